@@ -1,0 +1,33 @@
+package dev.wayleave.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A whole document, read.
+ *
+ * @param operations in the document's order, without those that could not be read
+ * @param securitySchemes the scheme objects by name
+ * @param extensions the document's {@code x-*} members
+ * @param findings what was left out or changed, in the document's order
+ */
+public record ApiDescription(
+        String title,
+        String version,
+        @Nullable String description,
+        List<Operation> operations,
+        Map<String, JsonNode> securitySchemes,
+        Map<String, JsonNode> extensions,
+        List<Finding> findings) {
+    public ApiDescription {
+        operations = List.copyOf(operations);
+        securitySchemes = Collections.unmodifiableMap(new LinkedHashMap<>(securitySchemes));
+        extensions = Map.copyOf(extensions);
+        findings = List.copyOf(findings);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.wayleave.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+
+/**
+ * One content type of a request body or of an answer.
+ *
+ * @param name such as {@code application/json}, lower-case, parameters kept
+ * @param schema null where the description gives none
+ * @param encoding the encoding objects by property (OpenAPI 3.1 §4.8.15), as they stand
+ */
+public record MediaType(String name, @Nullable Schema schema, Map<String, JsonNode> encoding) {
+    public MediaType {
+        encoding = Map.copyOf(encoding);
+    }
+
+    /** The type without parameters. */
+    public String essence() {
+        int end = name.indexOf(';');
+        return end < 0 ? name : name.substring(0, end).strip();
+    }
+
+    /** Whether it carries JSON: {@code application/json} or a {@code +json} suffix (RFC 6839). */
+    public boolean isJson() {
+        String essence = essence();
+        return essence.equals("application/json") || essence.endsWith("+json");
+    }
+}

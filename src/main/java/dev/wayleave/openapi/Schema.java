@@ -1,0 +1,20 @@
+package dev.wayleave.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import java.util.Map;
+
+/**
+ * A JSON Schema in dialect 2020-12 that stands for itself.
+ *
+ * <p>Its references, where recursion keeps any, are {@code #/$defs/NAME}; a name means the same definition everywhere in
+ * one document, so that schemas can be put together by joining their definitions.
+ *
+ * @param json the schema: an object or a boolean
+ * @param definitions what its references name, transitively
+ */
+public record Schema(JsonNode json, Map<String, JsonNode> definitions) {
+    public Schema {
+        definitions = Map.copyOf(definitions);
+    }
+}
