@@ -1,0 +1,18 @@
+package dev.wayleave.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+
+/**
+ * One file of a description, parsed.
+ *
+ * @param name how findings name it
+ * @param file where it was read from; null for one that came as bytes and can reach no other
+ */
+record Document(String name, @Nullable Path file, JsonNode root) {
+    Source source() {
+        return new Source(name, "", 0);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.wayleave.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** A node of a document together with the way that leads to it, from which pointer and line are made when they are wanted. */
+final class Place {
+    private final Document document;
+    private final @Nullable Place parent;
+    private final String token;
+    private final JsonNode node;
+
+    private Place(Document document, @Nullable Place parent, String token, JsonNode node) {
+        this.document = document;
+        this.parent = parent;
+        this.token = token;
+        this.node = node;
+    }
+
+    static Place rootOf(Document document) {
+        return new Place(document, null, "", document.root());
+    }
+
+    Document document() {
+        return document;
+    }
+
+    @Nullable
+    Place parent() {
+        return parent;
+    }
+
+    String token() {
+        return token;
+    }
+
+    JsonNode node() {
+        return node;
+    }
+
+    /** The member of that name; its node is a {@link MissingNode} where there is none. */
+    Place member(String name) {
+        return new Place(document, this, name, node.path(name));
+    }
+
+    Place element(int index) {
+        return new Place(document, this, Integer.toString(index), node.path(index));
+    }
+
+    /** The same place holding something else, such as what another version of OpenAPI would say there. */
+    Place holding(JsonNode other) {
+        return new Place(document, parent, token, other);
+    }
+
+    List<Place> members() {
+        List<Place> members = new ArrayList<>(node.isObject() ? node.size() : 0);
+        for (var entry : node.properties()) {
+            members.add(new Place(document, this, entry.getKey(), entry.getValue()));
+        }
+        return members;
+    }
+
+    List<Place> elements() {
+        List<Place> elements = new ArrayList<>(node.isArray() ? node.size() : 0);
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            elements.add(element(i));
+        }
+        return elements;
+    }
+
+    boolean exists() {
+        return !node.isMissingNode();
+    }
+
+    /** The RFC 6901 pointer from the document's root. */
+    String pointer() {
+        Deque<String> tokens = new ArrayDeque<>();
+        for (Place at = this; at.parent != null; at = at.parent) {
+            tokens.push(at.token.replace("~", "~0").replace("/", "~1"));
+        }
+        return tokens.isEmpty() ? "" : "/" + String.join("/", tokens);
+    }
+
+    /** The line on which it stands, or the nearest one above that is known. */
+    int line() {
+        for (Place at = this; at.parent != null; at = at.parent) {
+            if (at.parent.node instanceof Located object) {
+                return at.node.isMissingNode() ? object.line() : object.lineOf(at.token);
+            }
+            if (at.node instanceof Located element) {
+                return element.line();
+            }
+        }
+        return node instanceof Located root ? root.line() : 0;
+    }
+
+    Source source() {
+        return new Source(document.name(), pointer(), line());
+    }
+
+    @Override
+    public String toString() {
+        return source().toString();
+    }
+}

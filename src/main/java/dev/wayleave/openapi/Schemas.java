@@ -1,0 +1,150 @@
+package dev.wayleave.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wayleave.openapi.SchemaNode.Edge;
+import dev.wayleave.openapi.SchemaNode.Link;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** All schemas of a description: each is converted once for a direction, after those it refers to. */
+final class Schemas {
+    private final Version version;
+    private final References references;
+    private final Findings findings;
+    private final DefinitionNames names = new DefinitionNames();
+    private final IdentityHashMap<JsonNode, SchemaNode> requests = new IdentityHashMap<>();
+    private final IdentityHashMap<JsonNode, SchemaNode> responses = new IdentityHashMap<>();
+    private final IdentityHashMap<SchemaNode, Schema> schemas = new IdentityHashMap<>();
+    private final Map<Set<SchemaNode>, Map<String, JsonNode>> closures = new LinkedHashMap<>();
+    private final StrongComponents<SchemaNode> components = new StrongComponents<>(this::expanded, this::close);
+
+    private int loopsFound;
+
+    Schemas(Version version, References references, Findings findings) {
+        this.version = version;
+        this.references = references;
+        this.findings = findings;
+    }
+
+    /** The schema at a place, standing for itself. */
+    Schema at(Place place, Direction direction) throws Unreadable {
+        SchemaNode node = node(references.followSchema(place), direction);
+        components.visit(node);
+        if (node.broken != null) {
+            throw node.broken;
+        }
+        Schema known = schemas.get(node);
+        if (known == null) {
+            known = new Schema(
+                    node.linked().json(), closures.computeIfAbsent(node.linked().named(), this::definitions));
+            schemas.put(node, known);
+        }
+        return known;
+    }
+
+    /** A finished schema that is the same in both directions is not converted again for the other. */
+    private SchemaNode node(Place place, Direction direction) {
+        SchemaNode other = inDirection(direction.other()).get(place.node());
+        if (other != null && other.isLinked() && !other.directional) {
+            return other;
+        }
+        return inDirection(direction).computeIfAbsent(place.node(), json -> new SchemaNode(place, direction));
+    }
+
+    private IdentityHashMap<JsonNode, SchemaNode> inDirection(Direction direction) {
+        return direction == Direction.REQUEST ? requests : responses;
+    }
+
+    private List<SchemaNode> expanded(SchemaNode node) {
+        if (!node.isConverted()) {
+            new SchemaConversion(
+                            node,
+                            version,
+                            references,
+                            (target, direction) -> node(references.followSchema(target), direction),
+                            findings)
+                    .run();
+        }
+        return node.edges.stream().map(Edge::target).toList();
+    }
+
+    private void close(List<SchemaNode> component) {
+        boolean recursive = component.size() > 1
+                || component.getFirst().edges.stream().anyMatch(edge -> edge.target() == component.getFirst());
+        boolean directional = false;
+        Unreadable broken = null;
+        for (SchemaNode member : component) {
+            directional |= member.directional;
+            broken = broken == null ? member.broken : broken;
+            for (Edge edge : member.edges) {
+                directional |= edge.target().directional;
+                broken = broken == null ? edge.target().broken : broken;
+            }
+        }
+        for (SchemaNode member : component) {
+            member.recursive = recursive;
+            member.directional = directional;
+            member.broken = broken;
+        }
+        if (recursive) {
+            markLoops(component);
+        }
+        for (SchemaNode member : component) {
+            SchemaLinker.link(member, names);
+        }
+    }
+
+    /** Finds the schemas that ask again about the same value. */
+    private void markLoops(List<SchemaNode> component) {
+        Set<SchemaNode> members = Set.copyOf(component);
+        StrongComponents<SchemaNode> loops =
+                new StrongComponents<>(node -> within(members, node, Set.of(Link.CONJUNCT, Link.BRANCH)), loop -> {
+                    if (isLoop(loop, Set.of(Link.CONJUNCT, Link.BRANCH))) {
+                        int number = ++loopsFound;
+                        loop.forEach(node -> node.loop = number);
+                    }
+                });
+        StrongComponents<SchemaNode> branchLoops =
+                new StrongComponents<>(node -> within(members, node, Set.of(Link.BRANCH)), loop -> {
+                    if (isLoop(loop, Set.of(Link.BRANCH))) {
+                        int number = ++loopsFound;
+                        loop.forEach(node -> node.branchLoop = number);
+                    }
+                });
+        component.forEach(loops::visit);
+        component.forEach(branchLoops::visit);
+    }
+
+    private static boolean isLoop(List<SchemaNode> nodes, Set<Link> links) {
+        return nodes.size() > 1
+                || within(Set.copyOf(nodes), nodes.getFirst(), links).contains(nodes.getFirst());
+    }
+
+    private static List<SchemaNode> within(Set<SchemaNode> members, SchemaNode node, Set<Link> links) {
+        return node.edges.stream()
+                .filter(edge -> links.contains(edge.link()) && members.contains(edge.target()))
+                .map(Edge::target)
+                .toList();
+    }
+
+    private Map<String, JsonNode> definitions(Set<SchemaNode> named) {
+        Map<String, JsonNode> definitions = new LinkedHashMap<>();
+        Deque<SchemaNode> waiting = new ArrayDeque<>(named);
+        while (!waiting.isEmpty()) {
+            SchemaNode next = waiting.remove();
+            @Nullable
+            JsonNode before = definitions.put(names.of(next), next.linked().json());
+            if (before == null) {
+                waiting.addAll(next.linked().named());
+            }
+        }
+        return Map.copyOf(definitions);
+    }
+}

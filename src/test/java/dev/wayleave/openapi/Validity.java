@@ -1,0 +1,79 @@
+package dev.wayleave.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialects;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Judges emitted schemas with a validator that is not ours. */
+final class Validity {
+    private static final Set<String> DATA = Set.of("enum", "const", "default", "examples", "x-mcp");
+    private static final SchemaRegistry REGISTRY = SchemaRegistry.withDialect(Dialects.getDraft202012());
+    private static final com.networknt.schema.Schema META =
+            REGISTRY.getSchema(SchemaLocation.of(Dialects.getDraft202012().getId()));
+
+    private Validity() {}
+
+    /** Every schema of an operation, each as it would be sent. */
+    static List<JsonNode> schemasOf(ApiDescription description) {
+        List<Schema> schemas = new ArrayList<>();
+        for (Operation operation : description.operations()) {
+            operation.parameters().forEach(parameter -> schemas.add(parameter.schema()));
+            List<MediaType> types = new ArrayList<>();
+            if (operation.requestBody() != null) {
+                types.addAll(operation.requestBody().content());
+            }
+            operation.responses().values().forEach(response -> types.addAll(response.content()));
+            for (MediaType type : types) {
+                if (type.schema() != null) {
+                    schemas.add(type.schema());
+                }
+            }
+        }
+        return schemas.stream().map(Validity::whole).distinct().toList();
+    }
+
+    static JsonNode whole(Schema schema) {
+        if (schema.definitions().isEmpty()) {
+            return schema.json();
+        }
+        ObjectNode whole = JsonNodeFactory.instance.objectNode();
+        schema.json().properties().forEach(member -> whole.set(member.getKey(), member.getValue()));
+        schema.definitions().forEach(whole.putObject("$defs")::set);
+        return whole;
+    }
+
+    static void assertUsable(JsonNode schema) {
+        assertThat(META.validate(schema)).as(() -> schema.toString()).isEmpty();
+        for (JsonNode reference : referencesIn(schema, new ArrayList<>())) {
+            assertThat(reference.textValue()).startsWith("#/$defs/");
+            String name = reference.textValue().substring("#/$defs/".length());
+            assertThat(name).matches("[A-Za-z0-9._-]+");
+            assertThat(schema.path("$defs").has(name)).as(name).isTrue();
+        }
+        REGISTRY.getSchema(schema).validate(JsonNodeFactory.instance.objectNode());
+    }
+
+    private static List<JsonNode> referencesIn(JsonNode schema, List<JsonNode> found) {
+        if (schema.path("$ref").isTextual()) {
+            found.add(schema.path("$ref"));
+        }
+        for (var member : schema.properties()) {
+            if (!DATA.contains(member.getKey()) || member.getValue().isObject()) {
+                referencesIn(member.getValue(), found);
+            }
+        }
+        if (schema.isArray()) {
+            schema.forEach(element -> referencesIn(element, found));
+        }
+        return found;
+    }
+}
