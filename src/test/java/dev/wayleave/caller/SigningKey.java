@@ -78,6 +78,15 @@ record SigningKey(String id, KeyPair pair) {
         };
     }
 
+    /** The one that is natural to the key. */
+    String algorithm() {
+        return switch (pair.getPublic().getAlgorithm()) {
+            case "RSA" -> "RS256";
+            case "EC" -> "ES256";
+            default -> "EdDSA";
+        };
+    }
+
     /** As a JWK Set shows it. */
     String jwk() {
         return "{\"kid\":\"" + id + "\",\"use\":\"sig\"," + parameters() + "}";
