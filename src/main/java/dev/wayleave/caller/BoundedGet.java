@@ -1,6 +1,5 @@
 package dev.wayleave.caller;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,9 +30,9 @@ final class BoundedGet {
      * The body of a 200.
      *
      * @param within all the time there is, the body included
-     * @throws IOException for everything else
+     * @throws KeyFetchException for everything else
      */
-    byte[] get(URI url, Duration within) throws IOException {
+    byte[] get(URI url, Duration within) throws KeyFetchException {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .header("Accept", "application/json, application/jwk-set+json")
                 .build();
@@ -41,24 +40,24 @@ final class BoundedGet {
                 client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
         HttpResponse<byte[]> response = await(answer, within);
         if (response.statusCode() != 200) {
-            throw new IOException("status " + response.statusCode());
+            throw new KeyFetchException("status " + response.statusCode());
         }
         return response.body();
     }
 
     private static HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> answer, Duration within)
-            throws IOException {
+            throws KeyFetchException {
         try {
             return answer.get(within.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new IOException("timeout", e);
+            throw new KeyFetchException("timeout");
         } catch (ExecutionException e) {
-            throw new IOException("no answer", e);
+            throw new KeyFetchException("no answer, or a larger one than 256 KiB");
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+            throw new KeyFetchException("interrupted");
         }
     }
 }

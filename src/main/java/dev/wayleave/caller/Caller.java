@@ -3,8 +3,6 @@ package dev.wayleave.caller;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -31,7 +29,7 @@ public record Caller(
 
     public Caller {
         scopes = Set.copyOf(scopes);
-        claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
+        claims = Map.copyOf(claims);
     }
 
     /** Whoever calls where nothing is verified: no issuer, no scopes, no token. */

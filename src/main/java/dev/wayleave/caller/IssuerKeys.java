@@ -3,8 +3,8 @@ package dev.wayleave.caller;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ final class IssuerKeys {
 
     /** Where the keys come from. */
     interface Origin {
-        KeySet fetch() throws IOException;
+        KeySet fetch() throws KeyFetchException;
     }
 
     /** A set and when it was fetched. Not a record: which one it is matters, not what is in it. */
@@ -112,17 +112,28 @@ final class IssuerKeys {
         if (failures == 0) {
             return KeyHealth.CURRENT;
         }
-        return clock.instant().isBefore(now.at.plus(OUTAGE)) ? KeyHealth.STALE : KeyHealth.UNAVAILABLE;
+        return isUsable(now) ? KeyHealth.STALE : KeyHealth.UNAVAILABLE;
+    }
+
+    private boolean isUsable(Held keys) {
+        return clock.instant().isBefore(keys.at.plus(OUTAGE));
     }
 
     private KeySet refresh(@Nullable Held seen) throws KeysUnavailableException {
-        fetching.lock();
+        if (seen != null && isUsable(seen)) {
+            // Somebody is at it already. Better a set that is a little older than a queue behind a slow issuer.
+            if (!fetching.tryLock()) {
+                return seen.keys;
+            }
+        } else {
+            fetching.lock();
+        }
         try {
             if (held == seen && !clock.instant().isBefore(retryAt)) {
                 load();
             }
             Held now = held;
-            if (now == null || !clock.instant().isBefore(now.at.plus(OUTAGE))) {
+            if (now == null || !isUsable(now)) {
                 throw unavailable();
             }
             return now.keys;
@@ -158,12 +169,19 @@ final class IssuerKeys {
             failures = 0;
             retryAt = Instant.MIN;
             return true;
-        } catch (IOException | RuntimeException e) {
-            failures = Math.min(failures + 1, MAX_BACKOFF_SECONDS);
-            retryAt = clock.instant().plusSeconds(backoff());
-            LOG.warn("issuer keys cannot be fetched; next attempt in {} s", backoff());
-            return false;
+        } catch (KeyFetchException e) {
+            fail(e.getMessage());
+        } catch (RuntimeException e) {
+            fail("fault");
         }
+        return false;
+    }
+
+    private void fail(@Nullable String why) {
+        failures = Math.min(failures + 1, MAX_BACKOFF_SECONDS);
+        retryAt = clock.instant().plusSeconds(backoff());
+        LOG.atLevel(failures == 1 ? Level.WARN : Level.DEBUG)
+                .log("issuer keys cannot be fetched ({}); next attempt in {} s", why, backoff());
     }
 
     private long backoff() {

@@ -27,7 +27,7 @@ public final class JwtVerifier implements TokenVerifier {
     private final Clock clock;
 
     public JwtVerifier(JwtSettings settings, Clock clock) {
-        this(settings, new KeyDownload(settings.issuer(), settings.jwksUrl())::fetch, clock);
+        this(settings, new KeyDownload(settings.issuer(), settings.jwksUrl(), KeyDownload.BUDGET)::fetch, clock);
     }
 
     JwtVerifier(JwtSettings settings, IssuerKeys.Origin origin, Clock clock) {

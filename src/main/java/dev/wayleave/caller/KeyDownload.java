@@ -7,28 +7,31 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Brings the issuer's key set, and finds out where it is if nobody said (RFC 8414 §3, OpenID Connect Discovery §4). */
 final class KeyDownload {
-    private static final Duration BUDGET = Duration.ofSeconds(5);
+    static final Duration BUDGET = Duration.ofSeconds(5);
 
     private final BoundedGet http = new BoundedGet();
     private final String issuer;
     private final @Nullable URI configured;
+    private final Duration budget;
     private volatile @Nullable URI discovered;
 
-    KeyDownload(String issuer, @Nullable URI configured) {
+    KeyDownload(String issuer, @Nullable URI configured, Duration budget) {
         this.issuer = issuer;
         this.configured = configured;
+        this.budget = budget;
     }
 
     /**
-     * The set as it is now, within five seconds.
+     * The set as it is now, within the budget.
      *
-     * @throws IOException if it is out of reach or not a key set
+     * @throws KeyFetchException if it is out of reach or not a key set
      */
-    KeySet fetch() throws IOException {
-        long end = System.nanoTime() + BUDGET.toNanos();
+    KeySet fetch() throws KeyFetchException {
+        long end = System.nanoTime() + budget.toNanos();
         URI url = configured == null ? discovered : configured;
         try {
             if (url == null) {
@@ -36,24 +39,35 @@ final class KeyDownload {
                 discovered = url;
             }
             return KeySet.parse(get(url, end));
-        } catch (IOException e) {
+        } catch (KeyFetchException e) {
             discovered = null;
             throw e;
         }
     }
 
-    private URI discover(long end) throws IOException {
+    private URI discover(long end) throws KeyFetchException {
         for (URI metadata : metadataUrls(URI.create(issuer))) {
-            try {
-                ObjectNode document = StrictJson.object(get(metadata, end));
-                if (issuer.equals(document.path("issuer").textValue())) {
-                    return SecureUrl.of("jwks_uri", document.path("jwks_uri").asText());
-                }
-            } catch (IOException | IllegalArgumentException e) {
-                // The next place may have it.
+            Optional<URI> found = read(metadata, end);
+            if (found.isPresent()) {
+                return found.get();
             }
         }
-        throw new IOException("no metadata");
+        throw new KeyFetchException("no metadata of this issuer names usable keys");
+    }
+
+    /** The keys' place according to a metadata document, if that is there and is the issuer's own. */
+    private Optional<URI> read(URI metadata, long end) {
+        try {
+            ObjectNode document = StrictJson.object(get(metadata, end));
+            URI keys = SecureUrl.of("jwks_uri", document.path("jwks_uri").asText());
+            boolean plainForPlain = keys.getScheme().equalsIgnoreCase("https")
+                    || metadata.getScheme().equals("http");
+            return issuer.equals(document.path("issuer").textValue()) && plainForPlain
+                    ? Optional.of(keys)
+                    : Optional.empty();
+        } catch (IOException | KeyFetchException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** The places in the order in which MCP clients look. */
@@ -66,10 +80,10 @@ final class KeyDownload {
         return paths.stream().distinct().map(issuer::resolve).toList();
     }
 
-    private byte[] get(URI url, long end) throws IOException {
+    private byte[] get(URI url, long end) throws KeyFetchException {
         Duration left = Duration.ofNanos(end - System.nanoTime());
         if (!left.isPositive()) {
-            throw new IOException("timeout");
+            throw new KeyFetchException("timeout");
         }
         return http.get(url, left);
     }

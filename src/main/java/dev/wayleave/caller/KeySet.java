@@ -26,16 +26,25 @@ final class KeySet {
     /**
      * A set without the keys that are weak, broken, or for something else; none may be left.
      *
-     * @throws IOException if it is not a JWK Set
+     * @throws KeyFetchException if it is not a JWK Set
      */
-    static KeySet parse(byte[] document) throws IOException {
-        JsonNode array = StrictJson.object(document).get("keys");
-        if (array == null || !array.isArray()) {
-            throw new IOException("not a JWK Set");
-        }
+    static KeySet parse(byte[] document) throws KeyFetchException {
+        JsonNode array = keys(document);
         List<VerificationKey> keys = new ArrayList<>();
         array.forEach(jwk -> VerificationKey.read(jwk).ifPresent(keys::add));
         return new KeySet(document.clone(), List.copyOf(keys), array.size() - keys.size());
+    }
+
+    private static JsonNode keys(byte[] document) throws KeyFetchException {
+        try {
+            JsonNode keys = StrictJson.object(document).get("keys");
+            if (keys != null && keys.isArray()) {
+                return keys;
+            }
+        } catch (IOException e) {
+            throw new KeyFetchException("not JSON, or ambiguous JSON");
+        }
+        throw new KeyFetchException("not a JWK Set");
     }
 
     /** Whether some key fits the header at all. */

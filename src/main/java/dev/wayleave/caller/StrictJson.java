@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +54,7 @@ final class StrictJson {
                 values.put(member.getKey(), value(member.getValue()));
             }
         });
-        return Collections.unmodifiableMap(values);
+        return Map.copyOf(values);
     }
 
     private static Object value(JsonNode node) {
@@ -69,7 +68,7 @@ final class StrictJson {
                     values.add(value(element));
                 }
             });
-            return Collections.unmodifiableList(values);
+            return List.copyOf(values);
         }
         if (node.isNumber()) {
             return node.numberValue();

@@ -40,10 +40,6 @@ final class VerifiedTokens {
         entries.put(new Digest(token.digest()), entry);
     }
 
-    void forget(BearerToken token) {
-        entries.invalidate(new Digest(token.digest()));
-    }
-
     private static final class Digest {
         private final byte[] bytes;
 

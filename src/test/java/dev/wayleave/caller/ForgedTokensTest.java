@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ForgedTokensTest {
     private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private static final Level LEVEL = ROOT.getLevel();
-    private static final int MUTANTS_PER_TOKEN = 25;
+    private static final int MUTANTS_PER_TOKEN = 12;
 
     private final Instant now = Instant.now();
     private final JwksServer issuer = new JwksServer();
