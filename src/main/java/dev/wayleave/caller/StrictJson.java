@@ -40,8 +40,12 @@ final class StrictJson {
                 .newDecoder()
                 .decode(ByteBuffer.wrap(utf8))
                 .toString();
-        if (MAPPER.readTree(text) instanceof ObjectNode object) {
-            return object;
+        try {
+            if (MAPPER.readTree(text) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new IOException("a number beyond all bounds", e);
         }
         throw new IOException("not an object");
     }
