@@ -42,7 +42,7 @@ final class ClientDocumentsTest {
     private void publish(String path, int status, String body) {
         publisher.createContext(path, exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.getResponseHeaders().set("Location", origin + "/good");
+            exchange.getResponseHeaders().set("Location", origin + "/target");
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
@@ -82,6 +82,7 @@ final class ClientDocumentsTest {
         publish("/secret", 200, document(origin + "/secret", ",\"client_secret\":\"x\""));
         publish("/keyed", 200, document(origin + "/keyed", ",\"token_endpoint_auth_method\":\"private_key_jwt\""));
         publish("/moved", 302, document(origin + "/moved", ""));
+        publish("/target", 200, document(origin + "/moved", ""));
         publish("/large", 200, document(origin + "/large", ",\"x\":\"" + "x".repeat(20_000) + "\""));
         publish("/broken", 200, "{");
 
