@@ -24,7 +24,12 @@ final class Grants {
     }
 
     /** A grant and the refresh token that comes next. */
-    record Renewal(Grant grant, String refreshToken) {}
+    record Renewal(Grant grant, String refreshToken) {
+        @Override
+        public String toString() {
+            return "Renewal[" + grant.id() + "]";
+        }
+    }
 
     void add(Grant grant) {
         long now = clock.instant().getEpochSecond();

@@ -1,5 +1,9 @@
 package dev.wayleave.sandbox;
 
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
+import com.sun.net.httpserver.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 import static dev.wayleave.sandbox.SandboxFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -121,5 +126,21 @@ final class SandboxTest {
                             .body())
                     .contains("invalid_request");
         }
+    }
+
+    @Test
+    void secretsAreNotInTexts() throws Exception {
+        Headers headers = new Headers();
+        headers.set("Authorization", "Bearer s3cret");
+        Parameters query = Parameters.parse("code=s3cret");
+        Request request = new Request(
+                "POST", "/oauth/token", Map.of(), query, headers, "s3cret", InetAddress.getLoopbackAddress());
+        Grant grant = new Grant("g", "demo", "c", "acme", null, Set.of(Scope.READ));
+
+        assertThat(request.toString()).isEqualTo("POST /oauth/token");
+        assertThat(new Grants.Renewal(grant, "s3cret").toString()).isEqualTo("Renewal[g]");
+        Keys keys = new Keys(
+                new ECKeyGenerator(Curve.P_256).keyID("k").generate(), new OctetSequenceKeyGenerator(256).generate());
+        assertThat(keys.toString()).isEqualTo("Keys[k]");
     }
 }
