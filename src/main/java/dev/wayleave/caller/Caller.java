@@ -1,0 +1,48 @@
+package dev.wayleave.caller;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who is calling, as far as the credentials prove it. Renders without token and claims.
+ *
+ * @param issuer who vouches for the subject; empty for the anonymous caller
+ * @param subject unique within the issuer (RFC 7519 §4.1.2)
+ * @param clientId the OAuth client in between; null where the token does not say
+ * @param scopes exact, case-sensitive scope tokens (RFC 6749 §3.3)
+ * @param claims every claim of the token, without those that are null: strings, booleans, numbers, lists and maps
+ * @param expires when the token does, without clock skew
+ * @param token what to forward; null where there is none
+ */
+public record Caller(
+        String issuer,
+        String subject,
+        @Nullable String clientId,
+        Set<String> scopes,
+        Map<String, Object> claims,
+        Instant expires,
+        @Nullable BearerToken token) {
+    private static final Caller ANONYMOUS = new Caller("", "anonymous", null, Set.of(), Map.of(), Instant.MAX, null);
+
+    public Caller {
+        scopes = Set.copyOf(scopes);
+        claims = Map.copyOf(claims);
+    }
+
+    /** Whoever calls where nothing is verified: no issuer, no scopes, no token. */
+    public static Caller anonymous() {
+        return ANONYMOUS;
+    }
+
+    Caller presenting(BearerToken presented) {
+        return new Caller(issuer, subject, clientId, scopes, claims, expires, presented);
+    }
+
+    @Override
+    public String toString() {
+        return issuer.isEmpty() ? "Caller[anonymous]" : "Caller[of " + issuer + "]";
+    }
+}

@@ -1,0 +1,77 @@
+package dev.wayleave.caller;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AuthorizationHeaderTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer abc", "bearer abc", "BEARER abc", "bEaReR a-._~+/b==", "Bearer a.b.c"})
+    void oneTokenAfterTheSchemeInAnyCaseIsPresented(String value) {
+        assertThat(AuthorizationHeader.read(List.of(value)))
+                .isEqualTo(new AuthorizationHeader.Credentials.Presented(BearerToken.of(value.substring(7))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "Bearer",
+                "Bearer ",
+                "Bearer  abc",
+                "Bearer\tabc",
+                "Bearer abc ",
+                "Bearer abc\t",
+                " Bearer abc",
+                "Bearer a b",
+                "Bearer a,b",
+                "Bearer a, Bearer b",
+                "Bearer abc,",
+                "Bearer \"abc\"",
+                "Bearer =",
+                "Bearer a=b",
+                "Bearer a\u00a0",
+                "Bearer\u00a0a",
+                "Bearer ä",
+                "Bearer a\n",
+                "Bearer a\u0000",
+                "Basic YTpi",
+                "DPoP abc",
+                "Bearerabc",
+                "Token abc",
+                "abc",
+                "Bearer token=abc",
+                "Bearer: abc"
+            })
+    void everythingElseIsMalformed(String value) {
+        assertThat(AuthorizationHeader.read(List.of(value)))
+                .isEqualTo(new AuthorizationHeader.Credentials.Unusable(Refusal.MALFORMED));
+    }
+
+    @Test
+    void twoFieldLinesAreMalformedEvenIfTheyAreTheSame() {
+        assertThat(AuthorizationHeader.read(List.of("Bearer abc", "Bearer abc")))
+                .isEqualTo(new AuthorizationHeader.Credentials.Unusable(Refusal.MALFORMED));
+    }
+
+    @Test
+    void noFieldLineIsMissing() {
+        assertThat(AuthorizationHeader.read(List.of()))
+                .isEqualTo(new AuthorizationHeader.Credentials.Unusable(Refusal.MISSING));
+    }
+
+    @Test
+    void whereNothingIsVerifiedEveryoneIsAnonymousWhateverTheyPresent() {
+        Authentication anonymous = new Authentication.Verified(Caller.anonymous());
+        TokenVerifier none = TokenVerifier.none();
+
+        assertThat(none.verify(List.of())).isEqualTo(anonymous);
+        assertThat(none.verify(List.of("Bearer abc", "Basic x"))).isEqualTo(anonymous);
+        assertThat(Caller.anonymous().token()).isNull();
+    }
+}
