@@ -1,12 +1,11 @@
 package dev.wayleave.caller;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 
-/** An access token as RFC 6750 §2.1 carries it. It leaves only as an {@code Authorization} header value and renders as nothing. */
+/** An access token as RFC 6750 §2.1 carries it. It leaves only as a header value and renders as nothing. */
 public final class BearerToken {
     private static final String SCHEME = "Bearer ";
     private static final String PUNCTUATION = "-._~+/";
@@ -45,9 +44,17 @@ public final class BearerToken {
         return length > 0;
     }
 
-    /** {@code Bearer}, a space and the token: the one way out. */
-    public String authorizationHeader() {
-        return header;
+    /**
+     * The field value that carries the token: the one way out. {@code Authorization} names its scheme, any other field
+     * has the token alone.
+     */
+    public String in(String fieldName) {
+        return fieldName.equalsIgnoreCase("Authorization") ? header : compact();
+    }
+
+    /** A text in which every occurrence of the token is replaced. */
+    public String mask(String text) {
+        return text.replace(compact(), "[token]");
     }
 
     /** SHA-256 of the token, for use as a cache key. */

@@ -1,10 +1,9 @@
 package dev.wayleave.caller;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is calling, as far as the credentials prove it. Renders without token and claims.
@@ -37,12 +36,17 @@ public record Caller(
         return ANONYMOUS;
     }
 
+    /** Whether nothing about this caller was verified. */
+    public boolean isAnonymous() {
+        return issuer.isEmpty();
+    }
+
     Caller presenting(BearerToken presented) {
         return new Caller(issuer, subject, clientId, scopes, claims, expires, presented);
     }
 
     @Override
     public String toString() {
-        return issuer.isEmpty() ? "Caller[anonymous]" : "Caller[of " + issuer + "]";
+        return isAnonymous() ? "Caller[anonymous]" : "Caller[of " + issuer + "]";
     }
 }

@@ -1,9 +1,9 @@
 package dev.wayleave.caller;
 
+import static dev.wayleave.caller.RejectedTokenException.unless;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,8 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-
-import static dev.wayleave.caller.RejectedTokenException.unless;
+import org.jspecify.annotations.Nullable;
 
 /** Holds a token's claims against the settings (RFC 9068 §4, RFC 7519 §4.1). Proves nothing without the signature. */
 final class ClaimsVerifier {

@@ -1,12 +1,11 @@
 package dev.wayleave.caller;
 
+import static dev.wayleave.caller.RejectedTokenException.unless;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.util.Base64URL;
-
 import java.io.IOException;
 import java.util.Base64;
-
-import static dev.wayleave.caller.RejectedTokenException.unless;
 
 /**
  * The three parts of a JWS in compact serialization (RFC 7515 §7.1), read once and strictly, so that what is checked and

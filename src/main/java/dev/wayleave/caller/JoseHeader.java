@@ -1,14 +1,13 @@
 package dev.wayleave.caller;
 
+import static dev.wayleave.caller.RejectedTokenException.unless;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-
-import static dev.wayleave.caller.RejectedTokenException.unless;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What we heed of a token's header. Keys that the token brings or points to ({@code jwk}, {@code jku}, {@code x5c},

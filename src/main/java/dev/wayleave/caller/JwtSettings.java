@@ -1,12 +1,11 @@
 package dev.wayleave.caller;
 
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What makes a JWT acceptable. Every violation is an {@link IllegalArgumentException} that names the setting.

@@ -1,16 +1,15 @@
 package dev.wayleave.caller;
 
-import com.nimbusds.jose.JOSEException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import static dev.wayleave.caller.RejectedTokenException.unless;
 
+import com.nimbusds.jose.JOSEException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-
-import static dev.wayleave.caller.RejectedTokenException.unless;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Verifies JWT access tokens (RFC 9068, RFC 8725) by the issuer's keys. Fetches nothing until a token comes that passes

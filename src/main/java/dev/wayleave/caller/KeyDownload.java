@@ -1,13 +1,12 @@
 package dev.wayleave.caller;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Brings the issuer's key set, and finds out where it is if nobody said (RFC 8414 §3, OpenID Connect Discovery §4). */
 final class KeyDownload {

@@ -2,7 +2,6 @@ package dev.wayleave.caller;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JOSEException;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

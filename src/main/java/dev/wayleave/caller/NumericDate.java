@@ -1,13 +1,12 @@
 package dev.wayleave.caller;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import org.jspecify.annotations.Nullable;
+import static dev.wayleave.caller.RejectedTokenException.unless;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
-
-import static dev.wayleave.caller.RejectedTokenException.unless;
+import org.jspecify.annotations.Nullable;
 
 /** Seconds since 1970 (RFC 7519 §2), as a JSON number between 1970 and the year 9999. */
 final class NumericDate {

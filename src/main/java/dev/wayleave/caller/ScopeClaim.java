@@ -1,13 +1,12 @@
 package dev.wayleave.caller;
 
+import static dev.wayleave.caller.RejectedTokenException.unless;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
-
-import static dev.wayleave.caller.RejectedTokenException.unless;
 
 /** Reads scopes: a string parted by U+0020 and nothing else, or an array with one scope in each element. */
 record ScopeClaim(String path) {

@@ -11,9 +11,13 @@ public interface TokenVerifier {
      */
     Authentication verify(List<String> authorizationHeaderValues);
 
-    /** Takes everyone for {@link Caller#anonymous()}, whatever they present. */
+    /** Takes everyone for {@link Caller#anonymous()}; a bearer token that is presented travels along, unjudged. */
     static TokenVerifier none() {
-        Authentication anonymous = new Authentication.Verified(Caller.anonymous());
-        return ignored -> anonymous;
+        return values -> new Authentication.Verified(
+                switch (AuthorizationHeader.read(values)) {
+                    case AuthorizationHeader.Credentials.Presented presented ->
+                        Caller.anonymous().presenting(presented.token());
+                    case AuthorizationHeader.Credentials.Unusable unusable -> Caller.anonymous();
+                });
     }
 }

@@ -2,12 +2,11 @@ package dev.wayleave.caller;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers for a minute, by their SHA-256, which tokens were found good and by which keys. Holds no token. */
 final class VerifiedTokens {

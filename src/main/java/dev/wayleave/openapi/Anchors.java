@@ -1,12 +1,11 @@
 package dev.wayleave.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The names that schemas of one document give themselves with {@code $id} and {@code $anchor} (JSON Schema 2020-12 §8.2). */
 final class Anchors {

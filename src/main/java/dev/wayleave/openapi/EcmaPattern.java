@@ -1,10 +1,9 @@
 package dev.wayleave.openapi;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a regular expression can be given to agents and to our own validator: it must be one of ECMA-262 with the

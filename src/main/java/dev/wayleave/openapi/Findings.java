@@ -1,7 +1,6 @@
 package dev.wayleave.openapi;
 
 import dev.wayleave.openapi.Finding.Severity;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -3,11 +3,10 @@ package dev.wayleave.openapi;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.wayleave.openapi.Parameter.In;
 import dev.wayleave.openapi.Parameter.Style;
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One parameter object of OpenAPI 3, its defaults filled in (3.1 §4.8.12). */
 final class OpenApi3Parameter {

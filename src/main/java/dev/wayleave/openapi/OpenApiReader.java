@@ -1,7 +1,6 @@
 package dev.wayleave.openapi;
 
 import dev.wayleave.openapi.Finding.Severity;
-
 import java.nio.file.Path;
 import java.util.List;
 

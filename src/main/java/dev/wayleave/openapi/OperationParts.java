@@ -1,9 +1,8 @@
 package dev.wayleave.openapi;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How a version of OpenAPI says what an operation takes and gives. */
 sealed interface OperationParts permits OpenApi3Parts, Swagger2Parts {

@@ -2,12 +2,11 @@ package dev.wayleave.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayleave.openapi.OperationParts.Inputs;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One operation object. */
 final class OperationReader {

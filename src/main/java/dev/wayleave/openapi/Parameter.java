@@ -1,9 +1,8 @@
 package dev.wayleave.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.jspecify.annotations.Nullable;
-
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A parameter object (OpenAPI 3.1 §4.8.12) with its defaults filled in.

@@ -3,7 +3,6 @@ package dev.wayleave.openapi;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.wayleave.openapi.Parameter.In;
 import dev.wayleave.openapi.Parameter.Style;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

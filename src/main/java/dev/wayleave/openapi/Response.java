@@ -1,8 +1,7 @@
 package dev.wayleave.openapi;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A response object. */
 public record Response(@Nullable String description, List<MediaType> content) {

@@ -7,10 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import dev.wayleave.openapi.SchemaNode.Edge;
 import dev.wayleave.openapi.SchemaNode.Link;
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Rewrites one schema in 2020-12, up to the references in it, which it leaves as edges of the graph. */
 final class SchemaConversion {

@@ -1,11 +1,10 @@
 package dev.wayleave.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A schema that is used or referred to, seen from one direction: a node in the graph of a description's schemas. */
 final class SchemaNode {

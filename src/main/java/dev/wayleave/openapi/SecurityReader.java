@@ -1,12 +1,11 @@
 package dev.wayleave.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The security of operations. Whatever cannot be understood makes the operation unreadable, so that none is ever less protected than described. */
 final class SecurityReader {

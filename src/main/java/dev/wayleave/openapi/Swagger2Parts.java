@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.openapi.Parameter.In;
 import dev.wayleave.openapi.Parameter.Style;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

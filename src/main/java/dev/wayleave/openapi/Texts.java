@@ -1,10 +1,9 @@
 package dev.wayleave.openapi;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The strings of a document, the short ones kept once, and how much of them a message shows. */
 final class Texts {

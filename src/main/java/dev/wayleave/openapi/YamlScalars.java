@@ -3,10 +3,9 @@ package dev.wayleave.openapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigInteger;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a plain scalar means: the core schema of YAML 1.2 (§10.3.2), under which {@code no}, {@code on}, dates and

@@ -1,7 +1,6 @@
 package dev.wayleave.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,9 +1,8 @@
 package dev.wayleave.sandbox;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Every call of the platform's API, allowed or refused; the newest ten thousand are kept. */
 final class AuditLog {

@@ -1,10 +1,9 @@
 package dev.wayleave.sandbox;
 
 import com.nimbusds.oauth2.sdk.id.State;
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What an authorization request turned out to be. */
 sealed interface AuthorizationReading {

@@ -3,7 +3,6 @@ package dev.wayleave.sandbox;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

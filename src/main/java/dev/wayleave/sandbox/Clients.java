@@ -1,7 +1,6 @@
 package dev.wayleave.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;

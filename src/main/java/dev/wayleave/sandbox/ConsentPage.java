@@ -2,7 +2,6 @@ package dev.wayleave.sandbox;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +9,6 @@ import java.util.Set;
 
 /** The page on which a person decides what an agent may have, and the page that says why there is nothing to decide. */
 final class ConsentPage {
-    private static final Set<Scope> ONLY_READ = EnumSet.of(Scope.READ);
 
     private final Page consent;
     private final Page problem;
@@ -21,7 +19,6 @@ final class ConsentPage {
     }
 
     Answer ask(AuthorizationReading.Asked asked, List<Organization> organizations, String request, String proof) {
-        boolean readOnly = asked.scopes().equals(ONLY_READ);
         URI redirect = asked.redirectUri();
         String scopes = Scope.list(asked.scopes());
         return consent.answer(
@@ -33,8 +30,6 @@ final class ConsentPage {
                         "asked", scopes.isEmpty() ? "nothing in particular" : Page.escape(scopes),
                         "organizations", organizations(organizations),
                         "groups", groups(organizations),
-                        "readOnly", readOnly ? " checked" : "",
-                        "fullAccess", readOnly ? "" : " checked",
                         "scopes", scopes(asked.scopes()),
                         "hidden", hidden("request", request) + hidden("proof", proof)),
                 source(redirect));

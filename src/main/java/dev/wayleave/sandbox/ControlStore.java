@@ -1,8 +1,5 @@
 package dev.wayleave.sandbox;
 
-import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
 
 /** What the sandbox itself remembers, in one SQLite file that no database token reaches. */
 final class ControlStore implements AutoCloseable {

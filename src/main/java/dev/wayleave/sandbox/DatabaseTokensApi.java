@@ -1,12 +1,11 @@
 package dev.wayleave.sandbox;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Mints database tokens for whoever may. */
 final class DatabaseTokensApi {

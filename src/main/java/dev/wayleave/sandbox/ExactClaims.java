@@ -3,7 +3,6 @@ package dev.wayleave.sandbox;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
-
 import java.time.Clock;
 import java.util.Date;
 import java.util.Set;

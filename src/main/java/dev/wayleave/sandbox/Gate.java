@@ -1,8 +1,7 @@
 package dev.wayleave.sandbox;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before every operation of the platform's API and writes each attempt down, allowed or not.

@@ -1,8 +1,7 @@
 package dev.wayleave.sandbox;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a person gave to a client.

@@ -1,7 +1,6 @@
 package dev.wayleave.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import java.util.List;
 
 /**

@@ -1,7 +1,5 @@
 package dev.wayleave.sandbox;
 
-import org.jspecify.annotations.Nullable;
-
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Parameters of a query or of a form, in {@code application/x-www-form-urlencoded}. */
 record Parameters(Map<String, List<String>> values) {

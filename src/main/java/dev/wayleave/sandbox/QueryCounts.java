@@ -1,11 +1,10 @@
 package dev.wayleave.sandbox;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the SQL of each database really cost, counted by the minute and kept for thirty days. */
 final class QueryCounts {

@@ -1,8 +1,7 @@
 package dev.wayleave.sandbox;
 
-import org.sqlite.SQLiteException;
-
 import java.sql.SQLException;
+import org.sqlite.SQLiteException;
 
 /** A statement that failed; code and message are for who sent it. */
 final class SqlFailure extends Exception {

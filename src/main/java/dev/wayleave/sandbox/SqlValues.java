@@ -2,10 +2,9 @@ package dev.wayleave.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.jspecify.annotations.Nullable;
-
 import java.util.Base64;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The typed values of the pipeline: integers travel as strings, blobs in base64. */
 final class SqlValues {

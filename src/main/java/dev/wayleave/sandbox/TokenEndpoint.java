@@ -1,12 +1,11 @@
 package dev.wayleave.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /oauth/token} and {@code POST /oauth/revoke}, for public clients. */
 final class TokenEndpoint {

@@ -1,22 +1,5 @@
 package dev.wayleave.caller;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.read.ListAppender;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
-
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
-
 import static dev.wayleave.caller.TokenFixture.AUDIENCE;
 import static dev.wayleave.caller.TokenFixture.ISSUER;
 import static dev.wayleave.caller.TokenFixture.RSA;
@@ -24,6 +7,22 @@ import static dev.wayleave.caller.TokenFixture.header;
 import static dev.wayleave.caller.TokenFixture.present;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.read.ListAppender;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class CanaryTest {
     private static final String CANARY = "canary-5d0c1b";
@@ -44,6 +43,7 @@ class CanaryTest {
         log.start();
         ROOT.addAppender(log);
         ROOT.setLevel(Level.TRACE);
+        ROOT.getLoggerContext().getLogger("dev.wayleave").setLevel(null);
     }
 
     @AfterEach
@@ -138,7 +138,7 @@ class CanaryTest {
 
         holders.forEach(holder -> assertFree(holder.toString(), List.of(good())));
         assertThat(caller.token()).isEqualTo(token);
-        assertThat(token.authorizationHeader()).isEqualTo("Bearer " + good());
+        assertThat(token.in("Authorization")).isEqualTo("Bearer " + good());
         assertThat(token.digest()).hasSize(32);
     }
 

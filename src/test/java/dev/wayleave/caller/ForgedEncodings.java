@@ -1,11 +1,11 @@
 package dev.wayleave.caller;
 
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-
 import static dev.wayleave.caller.SigningKey.base64;
 import static dev.wayleave.caller.TokenFixture.EC;
 import static dev.wayleave.caller.TokenFixture.RSA;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 
 /** Tokens whose text is not quite the compact serialization, though a lenient reader might take it for that. */
 final class ForgedEncodings {

@@ -1,5 +1,11 @@
 package dev.wayleave.caller;
 
+import static dev.wayleave.caller.ForgedTokens.headerWith;
+import static dev.wayleave.caller.SigningKey.base64;
+import static dev.wayleave.caller.TokenFixture.RSA;
+import static dev.wayleave.caller.TokenFixture.STRANGER;
+import static dev.wayleave.caller.TokenFixture.header;
+
 import com.nimbusds.jose.EncryptionMethod;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWEAlgorithm;
@@ -7,14 +13,7 @@ import com.nimbusds.jose.JWEHeader;
 import com.nimbusds.jose.JWEObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSAEncrypter;
-
 import java.security.interfaces.RSAPublicKey;
-
-import static dev.wayleave.caller.ForgedTokens.headerWith;
-import static dev.wayleave.caller.SigningKey.base64;
-import static dev.wayleave.caller.TokenFixture.RSA;
-import static dev.wayleave.caller.TokenFixture.STRANGER;
-import static dev.wayleave.caller.TokenFixture.header;
 
 /** Tokens whose header asks for something that it must not get. */
 final class ForgedHeaders {

@@ -1,7 +1,12 @@
 package dev.wayleave.caller;
 
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import static dev.wayleave.caller.SigningKey.base64;
+import static dev.wayleave.caller.TokenFixture.EC;
+import static dev.wayleave.caller.TokenFixture.ED;
+import static dev.wayleave.caller.TokenFixture.RSA;
+import static dev.wayleave.caller.TokenFixture.STRANGER;
+import static dev.wayleave.caller.TokenFixture.header;
+
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -11,13 +16,8 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-
-import static dev.wayleave.caller.SigningKey.base64;
-import static dev.wayleave.caller.TokenFixture.EC;
-import static dev.wayleave.caller.TokenFixture.ED;
-import static dev.wayleave.caller.TokenFixture.RSA;
-import static dev.wayleave.caller.TokenFixture.STRANGER;
-import static dev.wayleave.caller.TokenFixture.header;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** Tokens whose signature, or the key it is by, is not what it should be. */
 final class ForgedSignatures {

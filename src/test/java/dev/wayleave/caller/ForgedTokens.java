@@ -1,5 +1,9 @@
 package dev.wayleave.caller;
 
+import static dev.wayleave.caller.TokenFixture.AUDIENCE;
+import static dev.wayleave.caller.TokenFixture.ISSUER;
+import static dev.wayleave.caller.TokenFixture.RSA;
+
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -7,10 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-
-import static dev.wayleave.caller.TokenFixture.AUDIENCE;
-import static dev.wayleave.caller.TokenFixture.ISSUER;
-import static dev.wayleave.caller.TokenFixture.RSA;
 
 /** Families of tokens that must not be accepted, each wrong in one respect and right in every other. */
 final class ForgedTokens {

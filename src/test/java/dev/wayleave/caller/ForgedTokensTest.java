@@ -1,17 +1,15 @@
 package dev.wayleave.caller;
 
+import static dev.wayleave.caller.TokenFixture.AUDIENCE;
+import static dev.wayleave.caller.TokenFixture.ISSUER;
+import static dev.wayleave.caller.TokenFixture.RSA;
+import static dev.wayleave.caller.TokenFixture.present;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.security.token.jwt.validator.ReactiveJsonWebTokenValidator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.reactivestreams.Publisher;
-import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,12 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
-
-import static dev.wayleave.caller.TokenFixture.AUDIENCE;
-import static dev.wayleave.caller.TokenFixture.ISSUER;
-import static dev.wayleave.caller.TokenFixture.RSA;
-import static dev.wayleave.caller.TokenFixture.present;
-import static org.assertj.core.api.Assertions.assertThat;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
 class ForgedTokensTest {
     private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

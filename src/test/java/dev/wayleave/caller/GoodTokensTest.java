@@ -1,13 +1,5 @@
 package dev.wayleave.caller;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-
 import static dev.wayleave.caller.TokenFixture.AUDIENCE;
 import static dev.wayleave.caller.TokenFixture.EC;
 import static dev.wayleave.caller.TokenFixture.ED;
@@ -15,6 +7,13 @@ import static dev.wayleave.caller.TokenFixture.RSA;
 import static dev.wayleave.caller.TokenFixture.header;
 import static dev.wayleave.caller.TokenFixture.present;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class GoodTokensTest {
     private final MovableClock clock = new MovableClock();

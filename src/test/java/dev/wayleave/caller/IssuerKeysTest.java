@@ -1,12 +1,5 @@
 package dev.wayleave.caller;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-
 import static dev.wayleave.caller.TokenFixture.EC;
 import static dev.wayleave.caller.TokenFixture.ED;
 import static dev.wayleave.caller.TokenFixture.RSA;
@@ -16,6 +9,12 @@ import static dev.wayleave.caller.TokenFixture.present;
 import static dev.wayleave.caller.TokenFixture.settings;
 import static dev.wayleave.caller.TokenFixture.token;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class IssuerKeysTest {
     private static final Authentication INVALID = new Authentication.Refused(Refusal.INVALID);

@@ -1,15 +1,5 @@
 package dev.wayleave.caller;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.Set;
-
 import static dev.wayleave.caller.TokenFixture.AUDIENCE;
 import static dev.wayleave.caller.TokenFixture.EC;
 import static dev.wayleave.caller.TokenFixture.ED;
@@ -21,6 +11,15 @@ import static dev.wayleave.caller.TokenFixture.present;
 import static dev.wayleave.caller.TokenFixture.settings;
 import static dev.wayleave.caller.TokenFixture.token;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JwtVerifierTest {
     private final MovableClock clock = new MovableClock();

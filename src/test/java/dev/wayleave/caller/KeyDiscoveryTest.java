@@ -1,20 +1,19 @@
 package dev.wayleave.caller;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
-import java.net.URI;
-import java.time.Duration;
-import java.util.List;
-
 import static dev.wayleave.caller.TokenFixture.AUDIENCE;
 import static dev.wayleave.caller.TokenFixture.RSA;
 import static dev.wayleave.caller.TokenFixture.payload;
 import static dev.wayleave.caller.TokenFixture.present;
 import static dev.wayleave.caller.TokenFixture.token;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyDiscoveryTest {
     private final MovableClock clock = new MovableClock();

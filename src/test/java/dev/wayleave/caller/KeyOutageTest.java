@@ -1,15 +1,5 @@
 package dev.wayleave.caller;
 
-import com.sun.net.httpserver.HttpExchange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
-import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
-
 import static dev.wayleave.caller.TokenFixture.EC;
 import static dev.wayleave.caller.TokenFixture.RSA;
 import static dev.wayleave.caller.TokenFixture.header;
@@ -18,6 +8,15 @@ import static dev.wayleave.caller.TokenFixture.present;
 import static dev.wayleave.caller.TokenFixture.settings;
 import static dev.wayleave.caller.TokenFixture.token;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class KeyOutageTest {
     private static final Authentication INVALID = new Authentication.Refused(Refusal.INVALID);

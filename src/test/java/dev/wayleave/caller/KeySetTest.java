@@ -1,17 +1,16 @@
 package dev.wayleave.caller;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-
 import static dev.wayleave.caller.TokenFixture.EC;
 import static dev.wayleave.caller.TokenFixture.ED;
 import static dev.wayleave.caller.TokenFixture.RSA;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeySetTest {
     private static KeySet parse(String... jwks) throws KeyFetchException {

@@ -1,19 +1,18 @@
 package dev.wayleave.caller;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.List;
-import java.util.Set;
-
 import static dev.wayleave.caller.TokenFixture.RSA;
 import static dev.wayleave.caller.TokenFixture.payload;
 import static dev.wayleave.caller.TokenFixture.present;
 import static dev.wayleave.caller.TokenFixture.settings;
 import static dev.wayleave.caller.TokenFixture.token;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScopeConfusionTest {
     private final MovableClock clock = new MovableClock();

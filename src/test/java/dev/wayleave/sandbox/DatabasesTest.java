@@ -1,19 +1,18 @@
 package dev.wayleave.sandbox;
 
+import static dev.wayleave.sandbox.SandboxFixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.time.Duration;
-
-import static dev.wayleave.sandbox.SandboxFixture.json;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Databases over the platform's API, and what really happens to them. */
 final class DatabasesTest {

@@ -1,6 +1,13 @@
 package dev.wayleave.sandbox;
 
+import static dev.wayleave.sandbox.SandboxFixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -9,14 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
-
-import static dev.wayleave.sandbox.SandboxFixture.json;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the authorization server must not do. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

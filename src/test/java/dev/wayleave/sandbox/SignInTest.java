@@ -1,24 +1,23 @@
 package dev.wayleave.sandbox;
 
+import static dev.wayleave.sandbox.SandboxFixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-
-import static dev.wayleave.sandbox.SandboxFixture.json;
-import static org.assertj.core.api.Assertions.assertThat;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Signing in as clients and browsers do it: metadata, registration, consent, tokens. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -91,14 +90,14 @@ final class SignInTest {
     }
 
     @Test
-    void aRequestForReadOnlyPreselectsReadOnly() {
+    void fullAccessIsPreselectedBecauseClientsAskForTheLeastFirst() {
         Map<String, String> parameters = sandbox.authorization();
         parameters.put("scope", "read");
 
         ConsentForm form = ConsentForm.parse(sandbox.authorize(parameters).body());
 
-        assertThat(form.fields()).containsEntry("permissions", List.of("read-only"));
-        assertThat(sandbox.signIn(form).scope()).isEqualTo("read");
+        assertThat(form.fields()).containsEntry("permissions", List.of("full-access"));
+        assertThat(sandbox.signIn(form).scope()).contains("db:create");
     }
 
     @Test
