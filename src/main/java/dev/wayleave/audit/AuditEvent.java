@@ -1,0 +1,38 @@
+package dev.wayleave.audit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of one call, whatever its end. It holds no argument's value and no token.
+ *
+ * @param id one for each call, also told to the client where something went wrong inside
+ * @param tool as the client named it, cut at 64 characters; null where no tool was reached
+ * @param operation method and path template; null where there is none
+ * @param arguments the names of the arguments, without values
+ * @param decision {@code allow} or {@code deny}
+ * @param reason the rule that decided
+ * @param outcome one word for how the call ended
+ * @param upstreamStatus the platform's status; null where it was not asked or did not answer
+ */
+public record AuditEvent(
+        Instant time,
+        String id,
+        String platform,
+        @Nullable String issuer,
+        @Nullable String subject,
+        @Nullable String client,
+        @Nullable String tool,
+        @Nullable String operation,
+        List<String> arguments,
+        String decision,
+        String reason,
+        String outcome,
+        @Nullable Integer upstreamStatus,
+        Duration duration) {
+    public AuditEvent {
+        arguments = List.copyOf(arguments);
+    }
+}

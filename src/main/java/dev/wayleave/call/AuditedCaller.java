@@ -1,0 +1,93 @@
+package dev.wayleave.call;
+
+import dev.wayleave.audit.AuditEvent;
+import dev.wayleave.audit.AuditLog;
+import dev.wayleave.caller.Caller;
+import dev.wayleave.tool.Catalog;
+import dev.wayleave.tool.Tool;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers every call exactly once, whatever its end. */
+public final class AuditedCaller implements ToolCaller {
+    private static final int LONGEST_NAME = 64;
+    private static final int MOST_ARGUMENTS = 64;
+    private final String platform;
+    private final Catalog catalog;
+    private final ToolCaller calls;
+    private final AuditLog audit;
+    private final InstantSource clock;
+
+    public AuditedCaller(String platform, Catalog catalog, ToolCaller calls, AuditLog audit, InstantSource clock) {
+        this.platform = platform;
+        this.catalog = catalog;
+        this.calls = calls;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    @Override
+    public ToolResult call(ToolCall call) {
+        Instant began = clock.instant();
+        ToolResult result = null;
+        try {
+            result = calls.call(call);
+            return result;
+        } finally {
+            audit.record(event(call, result, began));
+        }
+    }
+
+    private AuditEvent event(ToolCall call, @Nullable ToolResult result, Instant began) {
+        Caller caller = call.caller();
+        Tool tool = catalog.find(call.tool());
+        return new AuditEvent(
+                began,
+                call.id(),
+                platform,
+                caller.issuer(),
+                caller.subject(),
+                caller.clientId(),
+                call.tool().substring(0, Math.min(call.tool().length(), LONGEST_NAME)),
+                tool == null
+                        ? null
+                        : tool.operation().method() + " " + tool.operation().path(),
+                argumentNames(call),
+                result instanceof ToolResult.UnknownTool || result instanceof ToolResult.Denied ? "deny" : "allow",
+                reason(tool, result),
+                result == null ? "internal_error" : result.outcome(),
+                status(result),
+                Duration.between(began, clock.instant()));
+    }
+
+    private static List<String> argumentNames(ToolCall call) {
+        List<String> names = new ArrayList<>();
+        call.arguments().fieldNames().forEachRemaining(names::add);
+        return names.subList(0, Math.min(names.size(), MOST_ARGUMENTS));
+    }
+
+    private static String reason(@Nullable Tool tool, @Nullable ToolResult result) {
+        if (tool == null) {
+            return "no such tool";
+        }
+        return result instanceof ToolResult.Denied denied
+                ? denied.decision().reason()
+                : tool.scopes().origin();
+    }
+
+    private static @Nullable Integer status(@Nullable ToolResult result) {
+        return switch (result) {
+            case null -> null;
+            case ToolResult.Answer answer -> answer.status();
+            case ToolResult.UpstreamError error -> error.status();
+            case ToolResult.TokenRefused refused -> refused.status();
+            case ToolResult.InvalidArguments invalid -> null;
+            case ToolResult.UnknownTool unknown -> null;
+            case ToolResult.Denied denied -> null;
+        };
+    }
+}

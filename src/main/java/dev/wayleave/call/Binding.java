@@ -1,0 +1,15 @@
+package dev.wayleave.call;
+
+import dev.wayleave.upstream.UpstreamRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What became of the arguments. */
+sealed interface Binding {
+    /** Their places in the request: everything that the operation and its arguments decide. */
+    record Bound(String target, List<UpstreamRequest.Header> headers, UpstreamRequest.@Nullable Body body)
+            implements Binding {}
+
+    /** Why they do not fit; nothing may be sent. */
+    record Unfit(List<String> problems) implements Binding {}
+}

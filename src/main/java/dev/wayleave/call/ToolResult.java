@@ -1,0 +1,73 @@
+package dev.wayleave.call;
+
+import dev.wayleave.policy.Decision;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What came of a call. */
+public sealed interface ToolResult {
+    /** One word for it, for the audit. */
+    String outcome();
+
+    /**
+     * The platform did it.
+     *
+     * @param text for the model
+     * @param structured the same as a JSON object, as text; null where the answer was not JSON
+     */
+    record Answer(int status, String text, @Nullable String structured) implements ToolResult {
+        @Override
+        public String outcome() {
+            return "ok";
+        }
+    }
+
+    /**
+     * The platform was asked and refused or failed, or gave no answer.
+     *
+     * @param status null where there was no answer
+     * @param text for the model: what happened and what it can do
+     */
+    record UpstreamError(@Nullable Integer status, String outcome, String text) implements ToolResult {}
+
+    /** Nothing was sent, because the arguments do not fit. */
+    record InvalidArguments(List<String> problems) implements ToolResult {
+        public InvalidArguments {
+            problems = List.copyOf(problems);
+        }
+
+        @Override
+        public String outcome() {
+            return "invalid_arguments";
+        }
+    }
+
+    /** There is no such tool for this caller. */
+    record UnknownTool() implements ToolResult {
+        @Override
+        public String outcome() {
+            return "unknown_tool";
+        }
+    }
+
+    /** Nothing was sent, because the token lacks scopes. */
+    record Denied(Decision.InsufficientScope decision) implements ToolResult {
+        @Override
+        public String outcome() {
+            return "insufficient_scope";
+        }
+    }
+
+    /**
+     * The platform refused the token itself, in the words of RFC 6750.
+     *
+     * @param scopes what it asks for; empty where the token is not accepted at all
+     */
+    record TokenRefused(int status, Set<String> scopes) implements ToolResult {
+        @Override
+        public String outcome() {
+            return scopes.isEmpty() ? "token_refused" : "insufficient_scope";
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.wayleave.policy;
+
+import java.util.Set;
+
+/** Whether a caller may use a tool, and the rule that says so. */
+public sealed interface Decision {
+    /** Names the rule and where it stands; for people, and for the audit. */
+    String reason();
+
+    /** Listed and callable. */
+    record Allowed(String reason) implements Decision {}
+
+    /**
+     * Neither listed nor callable with this token; another token of the same caller could be granted what is missing.
+     *
+     * @param needed all the scopes that the operation needs
+     * @param missing those of them that the token does not have
+     */
+    record InsufficientScope(Set<String> needed, Set<String> missing, String reason) implements Decision {}
+}

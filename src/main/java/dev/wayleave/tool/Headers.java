@@ -1,0 +1,48 @@
+package dev.wayleave.tool;
+
+import dev.wayleave.openapi.Parameter;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Which header parameters an agent may set: none that carries credentials or frames the message. */
+final class Headers {
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Set<String> RESERVED = Set.of(
+            "accept",
+            "accept-encoding",
+            "authorization",
+            "connection",
+            "content-encoding",
+            "content-length",
+            "content-type",
+            "cookie",
+            "expect",
+            "forwarded",
+            "host",
+            "http2-settings",
+            "keep-alive",
+            "origin",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "via",
+            "x-http-method-override");
+
+    private Headers() {}
+
+    static boolean mayBeArgument(Parameter parameter) {
+        if (parameter.in() != Parameter.In.HEADER) {
+            return true;
+        }
+        String name = parameter.name().strip().toLowerCase(Locale.ROOT).replace('_', '-');
+        return TOKEN.matcher(parameter.name()).matches()
+                && !RESERVED.contains(name)
+                && !name.startsWith("x-forwarded-")
+                && !name.startsWith("proxy-");
+    }
+}

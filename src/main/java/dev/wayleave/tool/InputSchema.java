@@ -1,0 +1,90 @@
+package dev.wayleave.tool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wayleave.openapi.Parameter;
+import dev.wayleave.openapi.RequestBody;
+import dev.wayleave.openapi.Schema;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers a tool's arguments: their common schema, and the slot that each of them fills. */
+final class InputSchema {
+    static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private final ObjectNode properties = JSON.objectNode();
+    private final Set<String> required = new LinkedHashSet<>();
+    private final Map<String, JsonNode> definitions = new TreeMap<>();
+    private final List<Slot> slots = new ArrayList<>();
+    private final ArgumentNames names = new ArgumentNames();
+
+    void parameter(Parameter parameter) {
+        String argument = names.take(parameter.name(), parameter.in().name());
+        ObjectNode schema = open(parameter.schema(), parameter.description());
+        if (parameter.deprecated()) {
+            schema.put("deprecated", true);
+        }
+        add(argument, schema, parameter.required() || parameter.in() == Parameter.In.PATH);
+        slots.add(new Slot.InParameter(argument, parameter));
+    }
+
+    /** Each property of a flat body becomes an argument. */
+    void properties(ObjectNode body, Schema schema) {
+        definitions.putAll(schema.definitions());
+        Set<String> needed = new LinkedHashSet<>();
+        body.path("required").forEach(name -> needed.add(name.asText()));
+        body.get("properties").properties().forEach(property -> {
+            String argument = names.take(property.getKey(), "body");
+            add(argument, property.getValue(), needed.contains(property.getKey()));
+            slots.add(new Slot.InBody(argument, property.getKey()));
+        });
+    }
+
+    void wholeBody(Schema schema, RequestBody body) {
+        String argument = names.take("body", "body");
+        add(argument, open(schema, body.description()), body.required());
+        slots.add(new Slot.WholeBody(argument));
+    }
+
+    List<Slot> slots() {
+        return slots;
+    }
+
+    ObjectNode json() {
+        ObjectNode root = JSON.objectNode().put("type", "object");
+        root.set("properties", properties);
+        if (!required.isEmpty()) {
+            required.forEach(root.putArray("required")::add);
+        }
+        root.put("additionalProperties", false);
+        if (!definitions.isEmpty()) {
+            root.putObject("$defs").setAll(definitions);
+        }
+        return root;
+    }
+
+    private void add(String argument, JsonNode schema, boolean isRequired) {
+        properties.set(argument, schema);
+        if (isRequired) {
+            required.add(argument);
+        }
+    }
+
+    /** A copy that can take a description. */
+    private ObjectNode open(Schema schema, @Nullable String description) {
+        definitions.putAll(schema.definitions());
+        ObjectNode copy = schema.json() instanceof ObjectNode object ? object.deepCopy() : JSON.objectNode();
+        if (schema.json().isBoolean() && !schema.json().asBoolean()) {
+            copy.putObject("not");
+        }
+        if (description != null && !description.isBlank() && !copy.has("description")) {
+            copy.put("description", VisibleText.of(description, Words.DESCRIPTION_LENGTH));
+        }
+        return copy;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.wayleave.tool;
+
+import dev.wayleave.openapi.Operation;
+import dev.wayleave.openapi.SecurityRequirement;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The scopes that an operation needs: alternatives, each of which is a set that must be held whole.
+ *
+ * @param alternatives never empty; an empty alternative asks for no scope
+ * @param origin where that is said, for people
+ */
+public record ScopeRequirement(List<Set<String>> alternatives, String origin) {
+    /** A scope token (RFC 6749 §3.3). */
+    private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]+");
+
+    public ScopeRequirement {
+        alternatives = List.copyOf(alternatives);
+        if (alternatives.isEmpty()) {
+            throw new IllegalArgumentException("no alternative");
+        }
+    }
+
+    static ScopeRequirement of(Operation operation) throws UnusableOperation {
+        List<SecurityRequirement> security = operation.security();
+        if (security == null) {
+            return new ScopeRequirement(List.of(Set.of()), "no security declared for " + operation.source());
+        }
+        if (security.isEmpty()) {
+            return new ScopeRequirement(List.of(Set.of()), "security: [] of " + operation.source());
+        }
+        List<Set<String>> alternatives =
+                security.stream().map(ScopeRequirement::scopes).toList();
+        for (Set<String> alternative : alternatives) {
+            if (!alternative.stream().allMatch(scope -> SCOPE.matcher(scope).matches())) {
+                throw new UnusableOperation("its security names a scope that no token can hold");
+            }
+        }
+        return new ScopeRequirement(alternatives, "security of " + operation.source());
+    }
+
+    /** What is missing: nothing where an alternative is held whole, else the alternative that lacks least. */
+    public Set<String> missing(Collection<String> held) {
+        return alternatives.stream()
+                .map(needed -> lacking(needed, held))
+                .min(Comparator.comparingInt(Set::size))
+                .orElseThrow();
+    }
+
+    /** All the scopes of the alternative that lacks least. */
+    public Set<String> nearest(Collection<String> held) {
+        return alternatives.stream()
+                .min(Comparator.comparingInt(needed -> lacking(needed, held).size()))
+                .orElseThrow();
+    }
+
+    private static Set<String> scopes(SecurityRequirement requirement) {
+        Set<String> scopes = new LinkedHashSet<>();
+        requirement.schemes().values().forEach(scopes::addAll);
+        return Collections.unmodifiableSet(scopes);
+    }
+
+    private static Set<String> lacking(Set<String> needed, Collection<String> held) {
+        Set<String> lacking = new LinkedHashSet<>(needed);
+        lacking.removeAll(Set.copyOf(held));
+        return lacking;
+    }
+}

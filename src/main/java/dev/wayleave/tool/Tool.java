@@ -1,0 +1,27 @@
+package dev.wayleave.tool;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wayleave.openapi.Operation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation as an agent sees it.
+ *
+ * @param name unique in its catalog, {@code [A-Za-z0-9_-]{1,64}}
+ * @param inputSchema 2020-12, its root an object
+ * @param slots where each argument of {@code inputSchema} goes
+ */
+public record Tool(
+        String name,
+        String title,
+        @Nullable String description,
+        ObjectNode inputSchema,
+        Annotations annotations,
+        ScopeRequirement scopes,
+        List<Slot> slots,
+        Operation operation) {
+    public Tool {
+        slots = List.copyOf(slots);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.wayleave.tool;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A tool in the words of MCP (2026-07-28, server/tools, data type Tool). */
+public final class ToolJson {
+    private ToolJson() {}
+
+    /** The same for every era: what an older one does not know, its clients pass over. */
+    public static ObjectNode of(Tool tool) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("name", tool.name()).put("title", tool.title());
+        if (tool.description() != null) {
+            json.put("description", tool.description());
+        }
+        json.set("inputSchema", tool.inputSchema());
+        Annotations hints = tool.annotations();
+        json.putObject("annotations")
+                .put("title", tool.title())
+                .put("readOnlyHint", hints.readOnly())
+                .put("destructiveHint", hints.destructive())
+                .put("idempotentHint", hints.idempotent())
+                .put("openWorldHint", hints.openWorld());
+        return json;
+    }
+}

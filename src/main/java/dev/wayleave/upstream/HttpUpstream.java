@@ -1,0 +1,127 @@
+package dev.wayleave.upstream;
+
+import io.micronaut.core.type.Argument;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpRequest;
+import io.micronaut.http.client.DefaultHttpClientConfiguration;
+import io.micronaut.http.client.HttpClient;
+import io.micronaut.http.client.HttpClientConfiguration;
+import io.micronaut.http.client.exceptions.ContentLengthExceededException;
+import io.micronaut.http.client.exceptions.ReadTimeoutException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/** The bottom of the stack: one HTTP exchange with the platform, on a request built from scratch. */
+public final class HttpUpstream implements Upstream {
+    private static final Argument<byte[]> BYTES = Argument.of(byte[].class);
+    private final PlatformAddress address;
+    private final String credentialHeader;
+    private final InstantSource clock;
+    private final HttpClient client;
+
+    /**
+     * @param credentialHeader the field that carries the token: {@code Authorization} with its scheme, any other bare
+     * @param maxResponse in bytes
+     */
+    public HttpUpstream(
+            PlatformAddress address,
+            String credentialHeader,
+            Duration connectTimeout,
+            int maxResponse,
+            InstantSource clock) {
+        this.address = address;
+        this.credentialHeader = credentialHeader;
+        this.clock = clock;
+        this.client = HttpClient.create(null, configuration(connectTimeout, maxResponse));
+    }
+
+    @Override
+    public UpstreamResponse send(UpstreamRequest request) throws UpstreamException {
+        URI url = address.resolve(request.target());
+        Duration left = Duration.between(clock.instant(), request.deadline());
+        if (left.isNegative() || left.isZero()) {
+            throw new UpstreamException(UpstreamException.Kind.TIMED_OUT);
+        }
+        try {
+            HttpResponse<byte[]> response = FirstAnswer.of(client.exchange(build(request, url), BYTES, BYTES), left);
+            return new UpstreamResponse(
+                    response.code(), headers(response), response.getBody(BYTES).orElseGet(() -> new byte[0]));
+        } catch (TimeoutException | ExecutionException | RuntimeException e) {
+            throw new UpstreamException(kind(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UpstreamException(UpstreamException.Kind.BROKEN, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private MutableHttpRequest<byte[]> build(UpstreamRequest request, URI url) {
+        MutableHttpRequest<byte[]> http =
+                HttpRequest.create(HttpMethod.parse(request.method()), url.toString(), request.method());
+        request.headers().forEach(header -> http.header(header.name(), header.value()));
+        http.header("Accept", "application/json, text/*;q=0.9, */*;q=0.8");
+        http.header("Accept-Encoding", "identity");
+        http.header("User-Agent", "Wayleave");
+        if (request.credential() != null) {
+            http.header(credentialHeader, request.credential().in(credentialHeader));
+        }
+        UpstreamRequest.Body body = request.body();
+        if (body != null) {
+            http.header("Content-Type", body.contentType());
+            http.body(body.bytes());
+        }
+        return http;
+    }
+
+    private static Map<String, String> headers(HttpResponse<?> response) {
+        Map<String, String> headers = new HashMap<>();
+        response.getHeaders()
+                .forEach((name, values) ->
+                        headers.putIfAbsent(name.toLowerCase(Locale.ROOT), values.isEmpty() ? "" : values.getFirst()));
+        return headers;
+    }
+
+    private static UpstreamException.Kind kind(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException
+                    || cause instanceof UnknownHostException
+                    || cause instanceof UnresolvedAddressException) {
+                return UpstreamException.Kind.UNREACHABLE;
+            }
+            if (cause instanceof ContentLengthExceededException) {
+                return UpstreamException.Kind.TOO_LARGE;
+            }
+            if (cause instanceof TimeoutException || cause instanceof ReadTimeoutException) {
+                return UpstreamException.Kind.TIMED_OUT;
+            }
+        }
+        return UpstreamException.Kind.BROKEN;
+    }
+
+    private static HttpClientConfiguration configuration(Duration connectTimeout, int maxResponse) {
+        DefaultHttpClientConfiguration configuration = new DefaultHttpClientConfiguration();
+        configuration.setExceptionOnErrorStatus(false);
+        configuration.setFollowRedirects(false);
+        configuration.setDecompressionEnabled(false);
+        configuration.setMaxContentLength(maxResponse);
+        configuration.setConnectTimeout(connectTimeout);
+        // the call's own deadline ends it, not an idle connection
+        configuration.setReadTimeout(Duration.ofMinutes(10));
+        return configuration;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.wayleave.upstream;
+
+import dev.wayleave.caller.BearerToken;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to the platform, built from scratch.
+ *
+ * @param target path and query, encoded, beginning with a slash; below the platform's base path
+ * @param body null for none
+ * @param credential the caller's own token; null for none
+ * @param safe whether it only reads, so that it may be sent again
+ * @param deadline when the caller stops waiting
+ */
+public record UpstreamRequest(
+        String method,
+        String target,
+        List<Header> headers,
+        @Nullable Body body,
+        @Nullable BearerToken credential,
+        boolean safe,
+        Instant deadline) {
+    public UpstreamRequest {
+        headers = List.copyOf(headers);
+    }
+
+    /** A header field that an argument set; its name comes from the description. */
+    public record Header(String name, String value) {}
+
+    /** The bytes of a body and their media type. The array is not copied and not changed. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Body(String contentType, byte[] bytes) {}
+}

@@ -1,0 +1,112 @@
+package dev.wayleave;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The direction of the house, and who may touch what. */
+@AnalyzeClasses(packages = "dev.wayleave", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule dependenciesGoOneWay = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("config")
+            .definedBy("dev.wayleave.config")
+            .layer("openapi")
+            .definedBy("dev.wayleave.openapi")
+            .layer("tool")
+            .definedBy("dev.wayleave.tool")
+            .layer("caller")
+            .definedBy("dev.wayleave.caller")
+            .layer("policy")
+            .definedBy("dev.wayleave.policy")
+            .layer("upstream")
+            .definedBy("dev.wayleave.upstream")
+            .layer("audit")
+            .definedBy("dev.wayleave.audit")
+            .layer("call")
+            .definedBy("dev.wayleave.call")
+            .layer("platform")
+            .definedBy("dev.wayleave.platform")
+            .layer("mcp")
+            .definedBy("dev.wayleave.mcp")
+            .layer("sandbox")
+            .definedBy("dev.wayleave.sandbox")
+            .layer("command")
+            .definedBy("dev.wayleave.command")
+            .whereLayer("command")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("sandbox")
+            .mayOnlyBeAccessedByLayers("command")
+            .whereLayer("mcp")
+            .mayOnlyBeAccessedByLayers("command")
+            .whereLayer("platform")
+            .mayOnlyBeAccessedByLayers("mcp")
+            .whereLayer("call")
+            .mayOnlyBeAccessedByLayers("platform", "mcp")
+            .whereLayer("policy")
+            .mayOnlyBeAccessedByLayers("call", "platform", "mcp")
+            .whereLayer("upstream")
+            .mayOnlyBeAccessedByLayers("call", "platform")
+            .whereLayer("audit")
+            .mayOnlyBeAccessedByLayers("call", "platform", "mcp")
+            .whereLayer("tool")
+            .mayOnlyBeAccessedByLayers("policy", "call", "platform", "mcp", "command")
+            .whereLayer("caller")
+            .mayOnlyBeAccessedByLayers("policy", "upstream", "call", "platform", "mcp")
+            .whereLayer("openapi")
+            .mayOnlyBeAccessedByLayers("tool", "call", "platform", "command")
+            .whereLayer("config")
+            .mayOnlyBeAccessedByLayers("platform", "mcp", "command");
+
+    @ArchTest
+    static final ArchRule theSandboxStandsAlone = noClasses()
+            .that()
+            .resideInAPackage("dev.wayleave.sandbox")
+            .should()
+            .dependOnClassesThat(new com.tngtech.archunit.base.DescribedPredicate<>("are Wayleave's own") {
+                @Override
+                public boolean test(com.tngtech.archunit.core.domain.JavaClass other) {
+                    return other.getPackageName().startsWith("dev.wayleave")
+                            && !other.getPackageName().equals("dev.wayleave.sandbox");
+                }
+            });
+
+    @ArchTest
+    static final ArchRule micronautIsAtTheEdges = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.wayleave.mcp", "dev.wayleave.upstream", "dev.wayleave.command")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micronaut..");
+
+    @ArchTest
+    static final ArchRule theCallPathKnowsNoHttpServer = noClasses()
+            .that()
+            .haveNameMatching(
+                    "dev\\.wayleave\\.mcp\\.(Endpoint|Methods|EraSelector|JsonRpc|Batch|ToolResults|ToolViews|Doors)")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micronaut..");
+
+    @ArchTest
+    static final ArchRule nobodyReadsTheClockOrTheDice = noClasses()
+            .that()
+            .resideInAnyPackage("dev.wayleave.call", "dev.wayleave.policy", "dev.wayleave.tool")
+            .should()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(java.util.UUID.class, "randomUUID");
+
+    @ArchTest
+    static final ArchRule everyPackageIsNullMarked = classes()
+            .that()
+            .haveSimpleName("package-info")
+            .should()
+            .beAnnotatedWith(org.jspecify.annotations.NullMarked.class);
+}
