@@ -1,11 +1,32 @@
 package dev.wayleave.command;
 
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
 /** The door from the command line. */
+@Command(
+        name = "wayleave",
+        description = "Opens an existing REST API to AI agents, on the caller's own token.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {ServeCommand.class, ToolsCommand.class})
 public final class Main {
     private Main() {}
 
-    /** Runs one verb and exits with its code: 0 ok, 1 finding, 2 usage. */
+    /** Runs one verb, {@code serve} where none is named, and exits with its code: 0 ok, 1 finding, 2 usage. */
     public static void main(String[] args) {
-        System.out.println("hello " + Runtime.version());
+        System.exit(run(args));
+    }
+
+    static int run(String... args) {
+        boolean serves = args.length == 0 || args[0].startsWith("--sandbox");
+        return new CommandLine(new Main()).execute(serves ? prepend(args) : args);
+    }
+
+    private static String[] prepend(String[] args) {
+        String[] all = new String[args.length + 1];
+        all[0] = "serve";
+        System.arraycopy(args, 0, all, 1, args.length);
+        return all;
     }
 }

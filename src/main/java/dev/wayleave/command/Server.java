@@ -1,0 +1,156 @@
+package dev.wayleave.command;
+
+import dev.wayleave.config.InvalidConfiguration;
+import dev.wayleave.mcp.Endpoints;
+import dev.wayleave.sandbox.Sandbox;
+import dev.wayleave.sandbox.SandboxOptions;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.Environment;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.exceptions.ConfigurationException;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A running Wayleave, and the sandbox beside it where there is one. */
+final class Server implements AutoCloseable {
+    private static final int SANDBOX_PORT = 8181;
+    private final ApplicationContext context;
+    private final @Nullable Sandbox sandbox;
+    private final String greeting;
+
+    private Server(ApplicationContext context, @Nullable Sandbox sandbox, String greeting) {
+        this.context = context;
+        this.sandbox = sandbox;
+        this.greeting = greeting;
+    }
+
+    /** Serves what the configuration says. */
+    static Server configured() {
+        ApplicationContext context = context();
+        try {
+            URI url = start(context);
+            return new Server(context, null, "Wayleave " + Version.text() + " serves at " + url);
+        } catch (RuntimeException e) {
+            context.close();
+            throw plain(e);
+        }
+    }
+
+    /**
+     * Serves the sandbox too.
+     *
+     * @param port the sandbox's; 0 for its usual one, or any where that is taken
+     * @param data where the sandbox keeps its data
+     */
+    static Server withSandbox(int port, Path data) throws IOException {
+        ApplicationContext context = context();
+        Sandbox sandbox = null;
+        try {
+            Environment environment = context.getEnvironment().start();
+            String host = environment.getRequiredProperty("micronaut.server.host", String.class);
+            int ownPort = environment.getRequiredProperty("micronaut.server.port", Integer.class);
+            URI resource = URI.create("http://" + host + ":" + ownPort + "/mcp");
+            sandbox = start(host, port, data, resource);
+            environment.addPropertySource(PropertySource.of("--sandbox", settings(sandbox, data)));
+            start(context);
+            return new Server(context, sandbox, SandboxGreeting.of(resource, sandbox.issuer(), data));
+        } catch (RuntimeException e) {
+            close(context, sandbox);
+            throw plain(e);
+        } catch (IOException e) {
+            close(context, sandbox);
+            throw e;
+        }
+    }
+
+    /** What to tell whoever started it. */
+    String greeting() {
+        return greeting;
+    }
+
+    @Override
+    public void close() {
+        close(context, sandbox);
+    }
+
+    private static void close(ApplicationContext context, @Nullable Sandbox sandbox) {
+        context.close();
+        if (sandbox != null) {
+            sandbox.close();
+        }
+    }
+
+    private static ApplicationContext context() {
+        return ApplicationContext.builder()
+                .deduceEnvironment(false)
+                .banner(false)
+                .build();
+    }
+
+    /** The endpoints first, so that nothing is served where the configuration is wrong. */
+    private static URI start(ApplicationContext context) {
+        context.start();
+        context.getBean(Endpoints.class);
+        return context.getBean(EmbeddedServer.class).start().getURI();
+    }
+
+    private static Sandbox start(String host, int port, Path data, URI resource) throws IOException {
+        try {
+            return open(host, port == 0 ? SANDBOX_PORT : port, data, resource);
+        } catch (BindException e) {
+            if (port != 0) {
+                throw new InvalidConfiguration("--sandbox-port " + port + " is taken by another process");
+            }
+            return open(host, 0, data, resource);
+        }
+    }
+
+    private static Sandbox open(String host, int port, Path data, URI resource) throws IOException {
+        try {
+            return Sandbox.start(
+                    new SandboxOptions(InetAddress.getByName(host), port, data, resource, Clock.systemUTC()));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidConfiguration("--sandbox with micronaut.server.host " + host + ": " + e.getMessage());
+        }
+    }
+
+    private static Map<String, Object> settings(Sandbox sandbox, Path data) {
+        String platform = "wayleave.platforms.sandbox.";
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put(platform + "path", "/mcp");
+        settings.put(platform + "openapi", "classpath:openapi/sandbox/openapi.yaml");
+        settings.put(platform + "upstream.url", sandbox.issuer().toString());
+        settings.put(platform + "callers.verify", "jwt");
+        settings.put(platform + "callers.issuer", sandbox.issuer().toString());
+        settings.put(platform + "callers.jwks-url", sandbox.issuer() + "/oauth/jwks");
+        settings.put(platform + "callers.require-claims", List.of(List.of("org")));
+        settings.put("wayleave.audit.file", data.resolve("audit.jsonl").toString());
+        return settings;
+    }
+
+    /** The fault that the operator can mend, wherever it came up. */
+    private static RuntimeException plain(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidConfiguration invalid) {
+                return invalid;
+            }
+            if (cause instanceof BindException) {
+                return new InvalidConfiguration("micronaut.server.port is taken by another process; choose another with"
+                        + " MICRONAUT_SERVER_PORT");
+            }
+            if (cause instanceof ConfigurationException configuration) {
+                return new InvalidConfiguration(String.valueOf(configuration.getMessage()));
+            }
+        }
+        return failure;
+    }
+}

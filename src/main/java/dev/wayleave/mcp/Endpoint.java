@@ -1,0 +1,156 @@
+package dev.wayleave.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wayleave.audit.AuditEvent;
+import dev.wayleave.caller.Authentication;
+import dev.wayleave.caller.Caller;
+import dev.wayleave.caller.Challenge;
+import dev.wayleave.caller.ProtectedResource;
+import dev.wayleave.caller.Refusal;
+import dev.wayleave.platform.Platform;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One platform's MCP endpoint, as a function from an HTTP request to an HTTP answer. */
+final class Endpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
+    private final Platform platform;
+    private final Doors doors;
+    private final Methods methods;
+    private final Supplier<String> ids;
+    private final InstantSource clock;
+
+    Endpoint(Platform platform, Doors doors, String version, Supplier<String> ids, InstantSource clock) {
+        this.platform = platform;
+        this.doors = doors;
+        this.methods = new Methods(platform, version, ids, clock);
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    Platform platform() {
+        return platform;
+    }
+
+    /** Never throws: a bug of ours is logged with an id, and the client is told the id. */
+    Reply handle(Request request) {
+        JsonNode body = null;
+        try {
+            doors.check(request);
+            Caller caller = authenticate(request);
+            checkForm(request);
+            body = JsonRpc.read(request.body());
+            return body.isArray() ? Batch.answer(body, caller, request, methods) : one(body, caller, request);
+        } catch (ProtocolError e) {
+            return new Reply(e.status(), e.headers(), JsonRpc.error(body == null ? null : JsonRpc.idOf(body), e));
+        } catch (RuntimeException e) {
+            String id = ids.get();
+            LOG.error("call {} failed inside", id, e);
+            ProtocolError error = ProtocolError.of(
+                    500, ProtocolError.INTERNAL_ERROR, "Something went wrong inside; the operator finds it as " + id);
+            return Reply.json(500, JsonRpc.error(body == null ? null : JsonRpc.idOf(body), error));
+        }
+    }
+
+    private Reply one(JsonNode body, Caller caller, Request request) throws ProtocolError {
+        return switch (JsonRpc.message(body)) {
+            case Message.Call call -> {
+                Era era = EraSelector.select(call, request);
+                yield Reply.json(200, JsonRpc.result(call.id(), methods.answer(era, caller, call, request)));
+            }
+            case Message.Notification notification -> Reply.empty(202);
+            case Message.Answer answer -> Reply.empty(202);
+        };
+    }
+
+    private Caller authenticate(Request request) throws ProtocolError {
+        return switch (platform.verifier().verify(request.all("Authorization"))) {
+            case Authentication.Verified verified -> verified.caller();
+            case Authentication.Refused refused -> {
+                remember(refused);
+                throw refusal(refused);
+            }
+            case Authentication.Unavailable unavailable ->
+                throw ProtocolError.http(
+                        503,
+                        "Tokens cannot be checked now.",
+                        Map.of(
+                                "Retry-After",
+                                String.valueOf(
+                                        Math.max(1, unavailable.retryAfter().toSeconds()))));
+        };
+    }
+
+    private ProtocolError refusal(Authentication.Refused refused) {
+        ProtectedResource resource = platform.resource();
+        Map<String, String> headers = new HashMap<>();
+        boolean missing = refused.why() == Refusal.MISSING;
+        if (resource != null) {
+            headers.put(
+                    "WWW-Authenticate",
+                    missing
+                            ? Challenge.unauthenticated(resource.metadataUrl(), platform.leastScopes())
+                            : Challenge.invalidToken(resource.metadataUrl(), platform.leastScopes()));
+        }
+        return ProtocolError.http(401, missing ? "A token is needed." : "The token is not accepted.", headers);
+    }
+
+    private void remember(Authentication.Refused refused) {
+        platform.audit()
+                .record(new AuditEvent(
+                        clock.instant(),
+                        ids.get(),
+                        platform.name(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        "deny",
+                        "token " + refused.why().name().toLowerCase(Locale.ROOT),
+                        "unauthenticated",
+                        null,
+                        Duration.ZERO));
+    }
+
+    private static void checkForm(Request request) throws ProtocolError {
+        if (!request.verb().equals("POST")) {
+            throw ProtocolError.http(405, "Only POST is answered here.", Map.of("Allow", "POST"));
+        }
+        if (!"application/json".equals(essence(request.header("Content-Type")))) {
+            throw ProtocolError.http(415, "The body must be application/json.", Map.of());
+        }
+        String encoding = request.header("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw ProtocolError.http(415, "The body must not be compressed.", Map.of());
+        }
+        if (!acceptsJson(request.all("Accept"))) {
+            throw ProtocolError.http(406, "The answer is application/json.", Map.of());
+        }
+    }
+
+    /** Lenient: whoever takes either of the two types that MCP names, or anything, is served. */
+    private static boolean acceptsJson(List<String> accept) {
+        String all = String.join(",", accept).toLowerCase(Locale.ROOT);
+        return all.isBlank()
+                || all.contains("application/json")
+                || all.contains("text/event-stream")
+                || all.contains("*/*")
+                || all.contains("application/*");
+    }
+
+    private static String essence(@Nullable String contentType) {
+        String type = contentType == null ? "" : contentType;
+        int end = type.indexOf(';');
+        return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+}

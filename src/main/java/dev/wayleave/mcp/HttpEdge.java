@@ -1,0 +1,71 @@
+package dev.wayleave.mcp;
+
+import io.micronaut.context.annotation.Executable;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Where Micronaut's HTTP ends: reads requests for the endpoints, and writes their answers. */
+@Singleton
+class HttpEdge {
+    private final Endpoints endpoints;
+
+    HttpEdge(Endpoints endpoints) {
+        this.endpoints = endpoints;
+    }
+
+    /** Any verb on the path of a platform. */
+    @Executable
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    HttpResponse<byte[]> mcp(HttpRequest<byte[]> request) {
+        Endpoint endpoint = endpoints.at(request.getPath());
+        if (endpoint == null) {
+            return notFound();
+        }
+        byte[] body = request.getBody().orElseGet(() -> new byte[0]);
+        Reply reply = endpoint.handle(new Request(request.getMethodName(), headers(request), body));
+        MutableHttpResponse<byte[]> response = HttpResponse.status(HttpStatus.valueOf(reply.status()));
+        reply.headers().forEach(response::header);
+        response.header("Cache-Control", "no-store");
+        return reply.body().length == 0
+                ? response
+                : response.header("Content-Type", "application/json").body(reply.body());
+    }
+
+    /** The metadata of RFC 9728, for anyone. */
+    @Executable
+    HttpResponse<byte[]> metadata(HttpRequest<?> request) {
+        byte[] document = endpoints.metadataAt(request.getPath());
+        return document == null
+                ? notFound()
+                : HttpResponse.ok(document)
+                        .header("Content-Type", "application/json")
+                        .header("Access-Control-Allow-Origin", "*")
+                        .header("Cache-Control", "public, max-age=300");
+    }
+
+    private static HttpResponse<byte[]> notFound() {
+        ProtocolError error = ProtocolError.http(404, "Not Found", Map.of());
+        return HttpResponse.<byte[]>notFound()
+                .header("Content-Type", "application/json")
+                .body(JsonRpc.error(null, error));
+    }
+
+    private static Map<String, List<String>> headers(HttpRequest<?> request) {
+        Map<String, List<String>> headers = new HashMap<>();
+        request.getHeaders()
+                .forEach((name, values) -> headers.computeIfAbsent(
+                                name.toLowerCase(Locale.ROOT), key -> new ArrayList<>())
+                        .addAll(values));
+        return headers;
+    }
+}

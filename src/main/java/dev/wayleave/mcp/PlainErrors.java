@@ -1,0 +1,24 @@
+package dev.wayleave.mcp;
+
+import io.micronaut.context.annotation.Primary;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.exceptions.response.ErrorContext;
+import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/** What Micronaut itself refuses or gets wrong is answered in our words: a JSON-RPC error without details. */
+@Singleton
+@Primary
+class PlainErrors implements ErrorResponseProcessor<byte[]> {
+    @Override
+    public MutableHttpResponse<byte[]> processResponse(ErrorContext context, MutableHttpResponse<?> base) {
+        MutableHttpResponse<byte[]> response = base.toMutableResponse().body(null);
+        if (context.getRequest().getMethod() == HttpMethod.HEAD) {
+            return response;
+        }
+        ProtocolError error = ProtocolError.http(base.code(), base.status().getReason(), Map.of());
+        return response.contentType("application/json").body(JsonRpc.error(null, error));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.wayleave.mcp;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.wayleave.caller.Caller;
+import dev.wayleave.policy.Decision;
+import dev.wayleave.policy.Policy;
+import dev.wayleave.tool.Catalog;
+import dev.wayleave.tool.Tool;
+import dev.wayleave.tool.ToolJson;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** The tools that a caller is offered, as JSON that was encoded once for each set of them. */
+final class ToolViews {
+    private static final int MOST_VIEWS = 256;
+    private final List<Tool> tools;
+    private final List<String> encoded;
+    private final Policy policy;
+    private final Cache<BitSet, String> views =
+            Caffeine.newBuilder().maximumSize(MOST_VIEWS).build();
+
+    ToolViews(Catalog catalog, Policy policy) {
+        this.tools = catalog.tools();
+        this.encoded = tools.stream().map(ToolViews::encode).toList();
+        this.policy = policy;
+    }
+
+    /** A JSON array of the tools that the caller may call, in the catalog's order. */
+    String of(Caller caller) {
+        BitSet allowed = new BitSet(tools.size());
+        for (int i = 0; i < tools.size(); i++) {
+            allowed.set(i, policy.decide(caller, tools.get(i)) instanceof Decision.Allowed);
+        }
+        return views.get(allowed, this::join);
+    }
+
+    private String join(BitSet allowed) {
+        List<String> parts = new ArrayList<>();
+        allowed.stream().forEach(i -> parts.add(encoded.get(i)));
+        return "[" + String.join(",", parts) + "]";
+    }
+
+    private static String encode(Tool tool) {
+        return new String(JsonRpc.bytes(ToolJson.of(tool)), StandardCharsets.UTF_8);
+    }
+}

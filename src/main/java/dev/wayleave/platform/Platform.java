@@ -1,0 +1,45 @@
+package dev.wayleave.platform;
+
+import dev.wayleave.audit.AuditLog;
+import dev.wayleave.call.ToolCaller;
+import dev.wayleave.caller.ProtectedResource;
+import dev.wayleave.caller.TokenVerifier;
+import dev.wayleave.policy.Policy;
+import dev.wayleave.tool.Catalog;
+import dev.wayleave.upstream.Upstream;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One mounted API: everything that a request to its path needs, decided when it was built.
+ *
+ * @param path where it is mounted, such as {@code /mcp}
+ * @param resource its RFC 9728 metadata; null where callers are not verified
+ * @param leastScopes what a first token should be asked for: enough for the tools that only read
+ * @param timeout the longest that one tool call may take
+ * @param upstream what {@code calls} sends with
+ */
+public record Platform(
+        String name,
+        String path,
+        Catalog catalog,
+        TokenVerifier verifier,
+        @Nullable ProtectedResource resource,
+        List<String> leastScopes,
+        Policy policy,
+        ToolCaller calls,
+        AuditLog audit,
+        Duration timeout,
+        Upstream upstream)
+        implements AutoCloseable {
+    public Platform {
+        leastScopes = List.copyOf(leastScopes);
+    }
+
+    /** Lets go of the connections. */
+    @Override
+    public void close() {
+        upstream.close();
+    }
+}

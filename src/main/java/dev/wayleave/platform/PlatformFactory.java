@@ -1,0 +1,126 @@
+package dev.wayleave.platform;
+
+import dev.wayleave.audit.AuditLog;
+import dev.wayleave.call.AuditedCaller;
+import dev.wayleave.call.ForwardingCaller;
+import dev.wayleave.call.ToolCaller;
+import dev.wayleave.config.InvalidConfiguration;
+import dev.wayleave.config.Settings;
+import dev.wayleave.openapi.ApiDescription;
+import dev.wayleave.openapi.DocumentException;
+import dev.wayleave.openapi.Finding;
+import dev.wayleave.openapi.OpenApiReader;
+import dev.wayleave.policy.Policy;
+import dev.wayleave.tool.Catalog;
+import dev.wayleave.tool.Tool;
+import dev.wayleave.upstream.Upstream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Builds platforms from their settings. The one place where the flow of a call is put together. */
+public final class PlatformFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(PlatformFactory.class);
+    private static final String CLASSPATH = "classpath:";
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
+    private final ServerSettings server;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    public PlatformFactory(ServerSettings server, AuditLog audit, Clock clock) {
+        this.server = server;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Builds one.
+     *
+     * @param alone whether it is the only one, which then has the path {@code /mcp} unless it says otherwise
+     * @throws InvalidConfiguration where its settings or its documents cannot be served
+     */
+    Platform make(String name, boolean alone, Settings settings) {
+        return settings.read(s -> {
+            if (!NAME.matcher(name).matches()) {
+                throw new InvalidConfiguration(
+                        settings.path() + " must be named in lower case letters, digits and hyphens");
+            }
+            String path = s.text("path").orElse(alone ? "/mcp" : "/" + name + "/mcp");
+            if (!PATH.matcher(path).matches() || path.matches("/(health|prometheus)(/.*)?|/\\.well-known/.*")) {
+                throw s.wrong("path", "a path such as /mcp, outside /health, /prometheus and /.well-known");
+            }
+            return assemble(name, path, s);
+        });
+    }
+
+    private Platform assemble(String name, String path, Settings s) {
+        Catalog catalog = catalog(s);
+        URI url = URI.create(withoutSlash(server.publicUrl()) + path);
+        List<String> leastScopes = leastScopes(catalog);
+        CallerSettings callers = CallerSettings.read(s, server, url);
+        UpstreamSettings reach = UpstreamSettings.read(s);
+        Upstream upstream = reach.stack(clock);
+        Policy policy = new Policy();
+        ToolCaller flow = new ForwardingCaller(catalog, policy, upstream);
+        return new Platform(
+                name,
+                path,
+                catalog,
+                callers.verifier(clock),
+                callers.resource(url, leastScopes, catalog.title()),
+                leastScopes,
+                policy,
+                new AuditedCaller(name, catalog, flow, audit, clock),
+                audit,
+                reach.timeout(),
+                upstream);
+    }
+
+    private static Catalog catalog(Settings s) {
+        String location = s.required("openapi", "is the OpenAPI description to serve");
+        try {
+            Catalog catalog = Catalog.of(document(location));
+            catalog.findings().stream().map(Finding::toString).forEach(LOG::warn);
+            return catalog;
+        } catch (DocumentException e) {
+            throw new InvalidConfiguration(s.path("openapi") + " (" + s.file("openapi") + "): " + e.getMessage());
+        }
+    }
+
+    private static ApiDescription document(String location) throws DocumentException {
+        if (!location.startsWith(CLASSPATH)) {
+            return OpenApiReader.read(Path.of(location));
+        }
+        try (InputStream in = PlatformFactory.class.getResourceAsStream("/" + location.substring(CLASSPATH.length()))) {
+            if (in == null) {
+                throw new InvalidConfiguration("there is no " + location);
+            }
+            return OpenApiReader.read(location, in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Enough for the tools that only read. */
+    private static List<String> leastScopes(Catalog catalog) {
+        return catalog.tools().stream()
+                .filter(tool -> tool.annotations().readOnly())
+                .map(Tool::scopes)
+                .flatMap(scopes -> scopes.nearest(List.of()).stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static String withoutSlash(URI url) {
+        return url.toString().replaceAll("/+$", "");
+    }
+}

@@ -1,0 +1,44 @@
+package dev.wayleave.platform;
+
+import dev.wayleave.config.Settings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What stands directly below {@code wayleave}, beside the platforms.
+ *
+ * @param publicUrl origin, and path where there is one, under which clients know this server
+ * @param loopback whether it is bound to a loopback address
+ * @param hosts further {@code Host} values that are let in
+ * @param origins further {@code Origin} values that are let in
+ * @param auditFile where calls are remembered; empty for standard output
+ */
+public record ServerSettings(
+        URI publicUrl, boolean loopback, List<String> hosts, List<String> origins, Optional<Path> auditFile) {
+    /** Reads them for a server that will be bound to this host and port. */
+    public static ServerSettings read(Settings root, String host, int port) {
+        boolean loopback = isLoopback(host);
+        Optional<URI> publicUrl = root.url("public-url");
+        if (publicUrl.isEmpty() && !loopback) {
+            root.required(
+                    "public-url", "is the URL under which clients know this server, since it is not on loopback only");
+        }
+        return new ServerSettings(
+                publicUrl.orElseGet(
+                        () -> URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port)),
+                loopback,
+                root.texts("allowed-hosts"),
+                root.texts("allowed-origins"),
+                root.child("audit")
+                        .flatMap(audit -> audit.read(a -> a.text("file").map(Path::of))));
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost")
+                || host.equals("::1")
+                || host.equals("[::1]")
+                || host.matches("127(\\.\\d{1,3}){3}");
+    }
+}

@@ -1,0 +1,69 @@
+package dev.wayleave.platform;
+
+import dev.wayleave.config.InvalidConfiguration;
+import dev.wayleave.config.Settings;
+import dev.wayleave.upstream.BreakingUpstream;
+import dev.wayleave.upstream.HttpUpstream;
+import dev.wayleave.upstream.PlatformAddress;
+import dev.wayleave.upstream.RetryingUpstream;
+import dev.wayleave.upstream.Upstream;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * How a platform is reached.
+ *
+ * @param credentialHeader the field that carries the caller's token
+ * @param timeout the longest that one tool call may take, everything included
+ * @param maxResponse in bytes
+ */
+record UpstreamSettings(
+        PlatformAddress address, String credentialHeader, Duration connectTimeout, Duration timeout, int maxResponse) {
+    private static final Pattern FIELD_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,63}");
+    private static final Set<String> NOT_FOR_CREDENTIALS =
+            Set.of("host", "cookie", "connection", "content-length", "content-type", "transfer-encoding", "accept");
+    private static final int MIB = 1 << 20;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+    static UpstreamSettings read(Settings platform) {
+        return platform.child("upstream")
+                .orElseThrow(() -> new InvalidConfiguration(platform.path("upstream.url") + " is missing ("
+                        + platform.file("upstream") + "): it is the API's address"))
+                .read(UpstreamSettings::of);
+    }
+
+    /** The way to the platform, outermost last. */
+    Upstream stack(InstantSource clock) {
+        Upstream http = new HttpUpstream(address, credentialHeader, connectTimeout, maxResponse, clock);
+        return new RetryingUpstream(new BreakingUpstream(http), FIRST_PAUSE, clock);
+    }
+
+    private static UpstreamSettings of(Settings s) {
+        s.required("url", "is the API's address, the only place that gets the caller's token");
+        String header = s.text("credential-header").orElse("Authorization");
+        if (!FIELD_NAME.matcher(header).matches() || NOT_FOR_CREDENTIALS.contains(header.toLowerCase(Locale.ROOT))) {
+            throw s.wrong("credential-header", "the name of a header field for credentials, such as Authorization");
+        }
+        return new UpstreamSettings(
+                s.url("url")
+                        .flatMap(UpstreamSettings::address)
+                        .orElseThrow(() -> s.wrong("url", "an http or https origin with an optional base path")),
+                header,
+                s.duration("connect-timeout", Duration.ofSeconds(5)),
+                s.duration("timeout", Duration.ofSeconds(30)),
+                s.count("max-response-bytes", MIB, 1024, 64 * MIB));
+    }
+
+    private static Optional<PlatformAddress> address(URI url) {
+        try {
+            return Optional.of(new PlatformAddress(url));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.wayleave.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.wayleave.RunningWayleave;
+import dev.wayleave.config.InvalidConfiguration;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A configuration that is wrong stops the start, and says what would be right. */
+class StartUpTest {
+    private static final String PLATFORM = "wayleave.platforms.test.";
+
+    @TempDir
+    Path folder;
+
+    private String refusal(Map<String, Object> settings) {
+        Throwable thrown = catchThrowable(
+                () -> RunningWayleave.with(folder, PetStore.YAML, settings).close());
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidConfiguration invalid) {
+                return String.valueOf(invalid.getMessage());
+            }
+        }
+        throw new AssertionError("the start was not refused", thrown);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "openapi | | wayleave.platforms.test.openapi is missing | the OpenAPI description",
+                "openapi | /no/such/file.yaml | wayleave.platforms.test.openapi | /no/such/file.yaml",
+                "opnapi | x | wayleave.platforms.test.opnapi is not a key | the nearest one is wayleave.platforms.test.openapi",
+                "upstream.ulr | x | wayleave.platforms.test.upstream.ulr is not a key | wayleave.platforms.test.upstream.url",
+                "upstream.url | | wayleave.platforms.test.upstream.url is missing | the API's address",
+                "upstream.url | ftp://x | wayleave.platforms.test.upstream.url must be | http or https",
+                "upstream.url | https://user:pw@x | wayleave.platforms.test.upstream.url must be | without user information",
+                "upstream.timeout | 30 | wayleave.platforms.test.upstream.timeout must be | 30s",
+                "callers.verify | | wayleave.platforms.test.callers.verify is missing | jwt or none",
+                "callers.verify | maybe | wayleave.platforms.test.callers.verify must be | one of jwt, none",
+                "callers.issuer | | wayleave.platforms.test.callers.issuer is missing | the exact iss",
+                "callers.jwks-url | http://keys.example.com/jwks | wayleave.platforms.test.callers | jwks-url",
+                "callers.clock-skew | 2m | wayleave.platforms.test.callers | clock-skew",
+                "callers.algorithms | none | wayleave.platforms.test.callers | algorithms",
+                "path | mcp | wayleave.platforms.test.path must be | a path such as /mcp",
+                "path | /health | wayleave.platforms.test.path must be | outside /health",
+            })
+    void itNamesTheKeyAndWhatWouldBeRight(String key, String value, String expected, String right) {
+        String refusal = refusal(Map.of(PLATFORM + key, value == null ? "" : value));
+
+        assertThat(refusal).contains(expected).contains(right);
+    }
+
+    @Test
+    void twoPlatformsOnOnePathAreRefused() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("wayleave.platforms.test.path", "/mcp");
+        settings.put("wayleave.platforms.other.path", "/mcp");
+        settings.put(
+                "wayleave.platforms.other.openapi",
+                folder.resolve("openapi.yaml").toString());
+        settings.put("wayleave.platforms.other.upstream.url", "http://127.0.0.1:1");
+        settings.put("wayleave.platforms.other.callers.verify", "none");
+
+        assertThat(refusal(settings)).contains("/mcp").contains("already");
+    }
+
+    @Test
+    void noneIsForLoopbackOnly() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("micronaut.server.host", "0.0.0.0");
+        settings.put("wayleave.public-url", "https://mcp.example.com");
+        settings.put(PLATFORM + "callers.verify", "none");
+        settings.put(PLATFORM + "callers.issuer", "");
+        settings.put(PLATFORM + "callers.jwks-url", "");
+
+        assertThat(refusal(settings)).contains("callers.verify is none").contains("loopback");
+    }
+
+    @Test
+    void outsideLoopbackThePublicUrlMustBeSaid() {
+        assertThat(refusal(Map.of("micronaut.server.host", "0.0.0.0"))).contains("wayleave.public-url is missing");
+    }
+
+    @Test
+    void aKeyDirectlyBelowTheRootIsCheckedToo() {
+        assertThat(refusal(Map.of("wayleave.publicurl", "x")))
+                .contains("wayleave.publicurl is not a key")
+                .contains("the nearest one is wayleave.public-url");
+    }
+
+    @Test
+    void nothingFromTheNetworkIsNeededToStart() {
+        RunningWayleave.with(folder, PetStore.YAML, Map.of(PLATFORM + "callers.jwks-url", "http://127.0.0.1:1/jwks"))
+                .close();
+    }
+}
