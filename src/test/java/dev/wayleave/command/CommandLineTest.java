@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the command line does, prints and exits with. */
 class CommandLineTest {
@@ -84,6 +86,21 @@ class CommandLineTest {
             assertThat(process.err())
                     .contains("wayleave.platforms.x.openapi is missing", "my.yml")
                     .doesNotContain("\tat ");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "wayleave: [1] | wayleave must be a mapping",
+        "a: [b | is not YAML",
+        "'wayleave: {platforms: {x: {openapi: \"${NOT_SET_ANYWHERE}\"}}}' | ${NOT_SET_ANYWHERE}",
+    })
+    void aFileThatCannotBeUsedIsTold(String text, String expected) throws IOException {
+        Files.writeString(folder.resolve("my.yml"), text);
+        try (WayleaveProcess process =
+                WayleaveProcess.start(folder, Map.of("MICRONAUT_CONFIG_FILES", "my.yml"), List.of())) {
+            assertThat(process.exitCode()).isEqualTo(2);
+            assertThat(process.err()).contains(expected, "my.yml").doesNotContain("\tat ");
         }
     }
 
