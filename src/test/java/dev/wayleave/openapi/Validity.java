@@ -9,13 +9,11 @@ import com.networknt.schema.dialect.Dialects;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Judges emitted schemas with a validator that is not ours. */
 final class Validity {
-    private static final Set<String> DATA = Set.of("enum", "const", "default", "examples", "x-mcp");
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDialect(Dialects.getDraft202012());
     private static final com.networknt.schema.Schema META =
             REGISTRY.getSchema(SchemaLocation.of(Dialects.getDraft202012().getId()));
@@ -24,6 +22,10 @@ final class Validity {
 
     /** Every schema of an operation, each as it would be sent. */
     static List<JsonNode> schemasOf(ApiDescription description) {
+        return schemas(description).stream().map(Validity::whole).distinct().toList();
+    }
+
+    static List<Schema> schemas(ApiDescription description) {
         List<Schema> schemas = new ArrayList<>();
         for (Operation operation : description.operations()) {
             operation.parameters().forEach(parameter -> schemas.add(parameter.schema()));
@@ -38,7 +40,7 @@ final class Validity {
                 }
             }
         }
-        return schemas.stream().map(Validity::whole).distinct().toList();
+        return schemas;
     }
 
     static JsonNode whole(Schema schema) {
@@ -63,16 +65,20 @@ final class Validity {
     }
 
     private static List<JsonNode> referencesIn(JsonNode schema, List<JsonNode> found) {
-        if (schema.path("$ref").isTextual()) {
-            found.add(schema.path("$ref"));
-        }
         for (var member : schema.properties()) {
-            if (!DATA.contains(member.getKey()) || member.getValue().isObject()) {
-                referencesIn(member.getValue(), found);
+            switch (member.getKey()) {
+                case "$ref" -> found.add(member.getValue());
+                case "properties",
+                        "patternProperties",
+                        "dependentSchemas",
+                        "$defs",
+                        "allOf",
+                        "anyOf",
+                        "oneOf",
+                        "prefixItems" -> member.getValue().forEach(inner -> referencesIn(inner, found));
+                case "const", "enum", "default", "examples", "x-mcp" -> {}
+                default -> referencesIn(member.getValue(), found);
             }
-        }
-        if (schema.isArray()) {
-            schema.forEach(element -> referencesIn(element, found));
         }
         return found;
     }
