@@ -12,9 +12,14 @@ import java.util.Set;
 
 /** A path such as {@code /pets/{petId}}, and whether the parameters of an operation fit it. */
 record PathTemplate(String text, Set<String> names) {
-    /** A path that could lead anywhere but to itself is none: it would carry the caller's token there. */
+    /**
+     * The path without the fragment by which some descriptions tell two of its operations apart, and which is never sent.
+     * A path that could lead anywhere but to itself is none: it would carry the caller's token there.
+     */
     static PathTemplate of(Place path) throws Unreadable {
-        String text = path.token();
+        int hash = path.token().indexOf('#');
+        boolean label = hash > 0 && path.token().substring(hash).matches("[^/{}]*");
+        String text = label ? path.token().substring(0, hash) : path.token();
         if (!text.startsWith("/") || text.startsWith("//")) {
             throw new Unreadable(path, "a path begins with one /");
         }
