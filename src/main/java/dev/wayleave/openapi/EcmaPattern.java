@@ -1,7 +1,5 @@
 package dev.wayleave.openapi;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;

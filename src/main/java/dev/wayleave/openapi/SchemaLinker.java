@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.POJONode;
 import dev.wayleave.openapi.SchemaNode.Edge;
 import dev.wayleave.openapi.SchemaNode.Link;
 import dev.wayleave.openapi.SchemaNode.Linked;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

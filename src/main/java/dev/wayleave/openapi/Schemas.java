@@ -3,7 +3,6 @@ package dev.wayleave.openapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayleave.openapi.SchemaNode.Edge;
 import dev.wayleave.openapi.SchemaNode.Link;
-
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -13,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** All schemas of a description: each is converted once for a direction, after those it refers to. */
 final class Schemas {

@@ -90,11 +90,13 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "wayleave: [1] | wayleave must be a mapping",
-        "a: [b | is not YAML",
-        "'wayleave: {platforms: {x: {openapi: \"${NOT_SET_ANYWHERE}\"}}}' | ${NOT_SET_ANYWHERE}",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "wayleave: [1] | wayleave must be a mapping",
+                "a: [b | is not YAML",
+                "'wayleave: {platforms: {x: {openapi: \"${NOT_SET_ANYWHERE}\"}}}' | ${NOT_SET_ANYWHERE}",
+            })
     void aFileThatCannotBeUsedIsTold(String text, String expected) throws IOException {
         Files.writeString(folder.resolve("my.yml"), text);
         try (WayleaveProcess process =

@@ -1,9 +1,9 @@
 package dev.wayleave.openapi;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Which regular expressions are given out. Each row was tried against {@code new RegExp(row, "u")} as well. */
 class EcmaPatternTest {
