@@ -162,6 +162,8 @@ final class SchemaConversion {
             if (pattern && !EcmaPattern.isUsable(entry.token())) {
                 findings.warning(entry, "is not a regular expression of ECMA-262 that all understand; left out");
                 remarks.looserNames(entry.token());
+            } else if (entry.token().equals("$ref") && entry.node().isTextual()) {
+                findings.warning(entry, "a reference stands for a schema, not for a map of them; left out");
             } else if (!gone.contains(entry.token())) {
                 map.set(entry.token(), schema(entry, link, Set.of()));
             }

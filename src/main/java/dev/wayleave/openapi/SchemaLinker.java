@@ -140,6 +140,7 @@ final class SchemaLinker {
      * to ask it again of the same value would never end. Once is enough.
      */
     private JsonNode base(SchemaNode base, int depth) {
+        size++;
         boolean again = !flattened.add(base);
         return again || size > BUDGET || depth > Limits.DEPTH
                 ? JsonNodeFactory.instance.objectNode()

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Documents made to exhaust a reader end as operations or as one clear exception, soon, on a small stack. */
 class HostileDocumentsTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static final long SMALL_STACK = 512 << 10;
 
     static Stream<Arguments> documents() {

@@ -91,6 +91,7 @@ class SchemaConversionTest {
             3.0 | in | {"maxLength": 9223372036854775807, "uniqueItems": "yes", "allOf": [], "properties": []} | {"maxLength": 2147483647}
             3.0 | in | {"properties": {"a": null, "b": "string"}} | {"properties": {"a": {}, "b": {}}}
             3.0 | in | {"pattern": "^\\\\A[a-z]", "description": "A name"} | {"description": "A name\\n\\nMatches the regular expression `^\\\\A[a-z]`."}
+            3.0 | in | {"properties": {"$ref": "#/components/schemas/Base", "a": {}}} | {"properties": {"a": {}}}
             3.0 | in | {"pattern": "^[a-z]+$"} | {"pattern": "^[a-z]+$"}
             3.1 | in | {"patternProperties": {"(?i)x": {}}, "additionalProperties": false} | {"patternProperties": {}, "description": "Names may match the regular expression `(?i)x`."}
             3.1 | in | {"then": {"required": ["a"]}, "minContains": 1} | {}

@@ -91,6 +91,16 @@ class SplitDocumentsTest {
     }
 
     @Test
+    void whetherAFileOutsideExistsIsNotAsked() throws Exception {
+        Path file = folder.resolve("other.json");
+        Files.writeString(file, "{\"openapi\":\"3.1.0\",\"paths\":{\"/a\":{\"$ref\":\"../none.yaml\"}}}");
+        assertThat(OpenApiReader.read(file).findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message())
+                        .isEqualTo("/a is left out: \"../none.yaml\" lies outside the document's folder"));
+    }
+
+    @Test
     void aFolderOfLinksToOneVersionIsReadLikeAnyOther() throws Exception {
         Path mounted = outside.resolve("mounted");
         Files.createDirectories(mounted.resolve("..2024"));
