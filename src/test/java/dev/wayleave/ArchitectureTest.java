@@ -52,7 +52,7 @@ class ArchitectureTest {
             .whereLayer("policy")
             .mayOnlyBeAccessedByLayers("call", "platform", "mcp")
             .whereLayer("upstream")
-            .mayOnlyBeAccessedByLayers("call", "platform")
+            .mayOnlyBeAccessedByLayers("call", "platform", "mcp")
             .whereLayer("audit")
             .mayOnlyBeAccessedByLayers("call", "platform", "mcp")
             .whereLayer("tool")

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * What is remembered of one call, whatever its end. It holds no argument's value and no token.
  *
  * @param id one for each call, also told to the client where something went wrong inside
- * @param tool as the client named it, cut at 64 characters; null where no tool was reached
+ * @param tool null where there is no such tool
  * @param operation method and path template; null where there is none
- * @param arguments the names of the arguments, without values
+ * @param arguments those of the names that the tool knows, without values
  * @param decision {@code allow} or {@code deny}
  * @param reason the rule that decided
  * @param outcome one word for how the call ended

@@ -4,18 +4,16 @@ import dev.wayleave.audit.AuditEvent;
 import dev.wayleave.audit.AuditLog;
 import dev.wayleave.caller.Caller;
 import dev.wayleave.tool.Catalog;
+import dev.wayleave.tool.Slot;
 import dev.wayleave.tool.Tool;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers every call exactly once, whatever its end. */
 public final class AuditedCaller implements ToolCaller {
-    private static final int LONGEST_NAME = 64;
-    private static final int MOST_ARGUMENTS = 64;
     private final String platform;
     private final Catalog catalog;
     private final ToolCaller calls;
@@ -52,11 +50,11 @@ public final class AuditedCaller implements ToolCaller {
                 caller.issuer(),
                 caller.subject(),
                 caller.clientId(),
-                call.tool().substring(0, Math.min(call.tool().length(), LONGEST_NAME)),
+                tool == null ? null : tool.name(),
                 tool == null
                         ? null
                         : tool.operation().method() + " " + tool.operation().path(),
-                argumentNames(call),
+                argumentNames(call, tool),
                 result instanceof ToolResult.UnknownTool || result instanceof ToolResult.Denied ? "deny" : "allow",
                 reason(tool, result),
                 result == null ? "internal_error" : result.outcome(),
@@ -64,10 +62,14 @@ public final class AuditedCaller implements ToolCaller {
                 Duration.between(began, clock.instant()));
     }
 
-    private static List<String> argumentNames(ToolCall call) {
-        List<String> names = new ArrayList<>();
-        call.arguments().fieldNames().forEachRemaining(names::add);
-        return names.subList(0, Math.min(names.size(), MOST_ARGUMENTS));
+    /** The names that the tool knows; what else a client sends is not written down. */
+    private static List<String> argumentNames(ToolCall call, @Nullable Tool tool) {
+        return tool == null
+                ? List.of()
+                : tool.slots().stream()
+                        .map(Slot::argument)
+                        .filter(call.arguments()::has)
+                        .toList();
     }
 
     private static String reason(@Nullable Tool tool, @Nullable ToolResult result) {

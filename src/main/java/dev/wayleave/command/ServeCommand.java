@@ -10,7 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Serves until it is told to stop. */
-@Command(name = "serve", description = "Serves the platforms of the configuration (the default).")
+@Command(
+        name = "serve",
+        description = "Serves the platforms of the configuration (the default).",
+        mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
     private static final int USAGE = 2;
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);

@@ -7,7 +7,6 @@ import dev.wayleave.sandbox.SandboxOptions;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
-import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.net.BindException;
@@ -19,10 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /** A running Wayleave, and the sandbox beside it where there is one. */
 final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final int SANDBOX_PORT = 8181;
     private final ApplicationContext context;
     private final @Nullable Sandbox sandbox;
@@ -41,7 +43,7 @@ final class Server implements AutoCloseable {
             URI url = start(context);
             return new Server(context, null, "Wayleave " + Version.text() + " serves at " + url);
         } catch (RuntimeException e) {
-            context.close();
+            abandon(context, null);
             throw plain(e);
         }
     }
@@ -52,24 +54,26 @@ final class Server implements AutoCloseable {
      * @param port the sandbox's; 0 for its usual one, or any where that is taken
      * @param data where the sandbox keeps its data
      */
-    static Server withSandbox(int port, Path data) throws IOException {
+    static Server withSandbox(int port, Path data) {
         ApplicationContext context = context();
         Sandbox sandbox = null;
         try {
             Environment environment = context.getEnvironment().start();
             String host = environment.getRequiredProperty("micronaut.server.host", String.class);
             int ownPort = environment.getRequiredProperty("micronaut.server.port", Integer.class);
-            URI resource = URI.create("http://" + host + ":" + ownPort + "/mcp");
+            String local = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + ownPort;
+            URI resource = URI.create(
+                    environment.getProperty("wayleave.public-url", String.class).orElse(local) + "/mcp");
             sandbox = start(host, port, data, resource);
             environment.addPropertySource(PropertySource.of("--sandbox", settings(sandbox, data)));
             start(context);
             return new Server(context, sandbox, SandboxGreeting.of(resource, sandbox.issuer(), data));
         } catch (RuntimeException e) {
-            close(context, sandbox);
+            abandon(context, sandbox);
             throw plain(e);
         } catch (IOException e) {
-            close(context, sandbox);
-            throw e;
+            abandon(context, sandbox);
+            throw new InvalidConfiguration("the sandbox cannot use " + data + ": " + e.getMessage());
         }
     }
 
@@ -87,6 +91,15 @@ final class Server implements AutoCloseable {
         context.close();
         if (sandbox != null) {
             sandbox.close();
+        }
+    }
+
+    /** After a start that failed, when closing may fail for the same reason. */
+    private static void abandon(ApplicationContext context, @Nullable Sandbox sandbox) {
+        try {
+            close(context, sandbox);
+        } catch (RuntimeException e) {
+            LOG.debug("closing after a failed start", e);
         }
     }
 
@@ -152,10 +165,15 @@ final class Server implements AutoCloseable {
                 return new InvalidConfiguration("a configuration file (MICRONAUT_CONFIG_FILES="
                         + System.getenv("MICRONAUT_CONFIG_FILES") + ") is not YAML: " + yaml.getMessage());
             }
-            if (cause instanceof ConfigurationException configuration) {
-                return new InvalidConfiguration(String.valueOf(configuration.getMessage()));
-            }
         }
-        return failure;
+        return new InvalidConfiguration(innermost(failure));
+    }
+
+    private static String innermost(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
     }
 }

@@ -213,7 +213,7 @@ public final class Settings {
 
     private String scalar(String key, Node node) {
         if (!(node instanceof Node.Scalar scalar)) {
-            throw wrong(key, "a text");
+            throw new InvalidConfiguration(path(key) + " must be a text, not a list or a mapping (" + file(key) + ")");
         }
         try {
             return placeholders.apply(scalar.text());

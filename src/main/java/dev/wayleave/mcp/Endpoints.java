@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The endpoints of all platforms, by path. */
 public final class Endpoints implements AutoCloseable {
-    static final String METADATA = "/.well-known/oauth-protected-resource";
     private final Map<String, Endpoint> byPath = new LinkedHashMap<>();
+    private final Map<String, byte[]> metadata = new LinkedHashMap<>();
 
     /**
      * Mounts every platform.
@@ -27,6 +27,10 @@ public final class Endpoints implements AutoCloseable {
         Doors doors = new Doors(server.publicUrl(), server.loopback(), server.hosts(), server.origins());
         for (Platform platform : platforms.all()) {
             byPath.put(platform.path(), new Endpoint(platform, doors, version, ids, clock));
+            ProtectedResource resource = platform.resource();
+            if (resource != null) {
+                metadata.put(resource.metadataUrl().getRawPath(), resource.json());
+            }
         }
     }
 
@@ -44,10 +48,12 @@ public final class Endpoints implements AutoCloseable {
         return byPath.get(path);
     }
 
+    /** Where the RFC 9728 documents are. */
+    Collection<String> metadataPaths() {
+        return metadata.keySet();
+    }
+
     byte @Nullable [] metadataAt(String path) {
-        Endpoint endpoint = path.startsWith(METADATA) ? byPath.get(path.substring(METADATA.length())) : null;
-        ProtectedResource resource =
-                endpoint == null ? null : endpoint.platform().resource();
-        return resource == null ? null : resource.json();
+        return metadata.get(path);
     }
 }

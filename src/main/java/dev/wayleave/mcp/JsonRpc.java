@@ -36,6 +36,8 @@ final class JsonRpc {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
+    private static final int LARGEST_EXPONENT = 400;
+
     private JsonRpc() {}
 
     /** Writes the members of an object. */
@@ -46,16 +48,37 @@ final class JsonRpc {
     /** The body as a tree: an object, or an array for a batch. */
     static JsonNode read(byte[] body) throws ProtocolError {
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
-            JsonNode tree = JSON.readTree(body);
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+            JsonNode tree = JSON.readTree(text);
             if (tree == null || tree.isMissingNode()) {
                 throw ProtocolError.of(400, ProtocolError.PARSE_ERROR, "The body is empty.");
             }
+            refuseAbsurdNumbers(tree);
             return tree;
-        } catch (JsonProcessingException | CharacterCodingException e) {
-            throw ProtocolError.of(400, ProtocolError.PARSE_ERROR, "The body is not one well-formed JSON text.");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (JsonProcessingException e) {
+            boolean duplicate = e.getOriginalMessage().startsWith("Duplicate");
+            throw duplicate
+                    ? ProtocolError.of(400, ProtocolError.INVALID_REQUEST, "A member is there more than once.")
+                    : notJson();
+        } catch (CharacterCodingException | NumberFormatException e) {
+            throw notJson();
+        }
+    }
+
+    private static ProtocolError notJson() {
+        return ProtocolError.of(400, ProtocolError.PARSE_ERROR, "The body is not one well-formed JSON text.");
+    }
+
+    /** An exponent of a few characters can stand for more digits than there is memory. */
+    private static void refuseAbsurdNumbers(JsonNode tree) throws ProtocolError {
+        if (tree.isBigDecimal() && Math.abs((long) tree.decimalValue().scale()) > LARGEST_EXPONENT) {
+            throw ProtocolError.of(400, ProtocolError.PARSE_ERROR, "A number is too large or too small.");
+        }
+        for (JsonNode child : tree) {
+            refuseAbsurdNumbers(child);
         }
     }
 

@@ -12,9 +12,18 @@ import java.util.Map;
 @Singleton
 @Primary
 class PlainErrors implements ErrorResponseProcessor<byte[]> {
+    private final Endpoints endpoints;
+
+    PlainErrors(Endpoints endpoints) {
+        this.endpoints = endpoints;
+    }
+
     @Override
     public MutableHttpResponse<byte[]> processResponse(ErrorContext context, MutableHttpResponse<?> base) {
         MutableHttpResponse<byte[]> response = base.toMutableResponse().body(null);
+        if (base.code() == 405 && endpoints.at(context.getRequest().getPath()) != null) {
+            response.getHeaders().set("Allow", "POST");
+        }
         if (context.getRequest().getMethod() == HttpMethod.HEAD) {
             return response;
         }

@@ -27,8 +27,9 @@ class Routes extends DefaultRouteBuilder {
             for (HttpMethod verb : VERBS) {
                 anything(buildRoute(verb, path, HttpEdge.class, "mcp", HttpRequest.class));
             }
-            anything(buildRoute(
-                    HttpMethod.GET, Endpoints.METADATA + path, HttpEdge.class, "metadata", HttpRequest.class));
+        }
+        for (String path : endpoints.metadataPaths()) {
+            anything(buildRoute(HttpMethod.GET, path, HttpEdge.class, "metadata", HttpRequest.class));
         }
     }
 

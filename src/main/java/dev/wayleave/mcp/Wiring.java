@@ -7,6 +7,7 @@ import dev.wayleave.config.Settings;
 import dev.wayleave.platform.PlatformFactory;
 import dev.wayleave.platform.Platforms;
 import dev.wayleave.platform.ServerSettings;
+import dev.wayleave.upstream.PlatformClients;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
@@ -24,6 +25,7 @@ class Wiring {
     @Bean(preDestroy = "close")
     Endpoints endpoints(
             Environment environment,
+            PlatformClients clients,
             @Property(name = "micronaut.server.host") String host,
             @Property(name = "micronaut.server.port") int port,
             @Property(name = "micronaut.application.version") String version) {
@@ -31,7 +33,7 @@ class Wiring {
         return EnvironmentSettings.read(environment).read(root -> {
             ServerSettings server = ServerSettings.read(root, host, port);
             AuditLog audit = audit(root, server);
-            Platforms platforms = Platforms.read(root, new PlatformFactory(server, audit, clock));
+            Platforms platforms = Platforms.read(root, new PlatformFactory(server, audit, clients, clock));
             return new Endpoints(
                     platforms, server, version, () -> UUID.randomUUID().toString(), clock);
         });

@@ -4,6 +4,7 @@ import dev.wayleave.audit.AuditLog;
 import dev.wayleave.call.AuditedCaller;
 import dev.wayleave.call.ForwardingCaller;
 import dev.wayleave.call.ToolCaller;
+import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.config.InvalidConfiguration;
 import dev.wayleave.config.Settings;
 import dev.wayleave.openapi.ApiDescription;
@@ -13,6 +14,7 @@ import dev.wayleave.openapi.OpenApiReader;
 import dev.wayleave.policy.Policy;
 import dev.wayleave.tool.Catalog;
 import dev.wayleave.tool.Tool;
+import dev.wayleave.upstream.PlatformClients;
 import dev.wayleave.upstream.Upstream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +36,13 @@ public final class PlatformFactory {
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
     private final ServerSettings server;
     private final AuditLog audit;
+    private final PlatformClients clients;
     private final Clock clock;
 
-    public PlatformFactory(ServerSettings server, AuditLog audit, Clock clock) {
+    public PlatformFactory(ServerSettings server, AuditLog audit, PlatformClients clients, Clock clock) {
         this.server = server;
         this.audit = audit;
+        this.clients = clients;
         this.clock = clock;
     }
 
@@ -67,7 +72,7 @@ public final class PlatformFactory {
         List<String> leastScopes = leastScopes(catalog);
         CallerSettings callers = CallerSettings.read(s, server, url);
         UpstreamSettings reach = UpstreamSettings.read(s);
-        Upstream upstream = reach.stack(clock);
+        Upstream upstream = reach.stack(clients, clock);
         Policy policy = new Policy();
         ToolCaller flow = new ForwardingCaller(catalog, policy, upstream);
         return new Platform(
@@ -75,7 +80,7 @@ public final class PlatformFactory {
                 path,
                 catalog,
                 callers.verifier(clock),
-                callers.resource(url, leastScopes, catalog.title()),
+                resource(s, callers, url, leastScopes, catalog),
                 leastScopes,
                 policy,
                 new AuditedCaller(name, catalog, flow, audit, clock),
@@ -84,24 +89,40 @@ public final class PlatformFactory {
                 upstream);
     }
 
+    private static @Nullable ProtectedResource resource(
+            Settings s, CallerSettings callers, URI url, List<String> leastScopes, Catalog catalog) {
+        try {
+            return callers.resource(url, leastScopes, catalog.title());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidConfiguration(s.path() + " (" + s.file("callers") + "): " + e.getMessage());
+        }
+    }
+
     private static Catalog catalog(Settings s) {
         String location = s.required("openapi", "is the OpenAPI description to serve");
         try {
-            Catalog catalog = Catalog.of(document(location));
+            Catalog catalog = Catalog.of(document(s, location));
             catalog.findings().stream().map(Finding::toString).forEach(LOG::warn);
+            List<String> open = catalog.tools().stream()
+                    .filter(tool -> tool.operation().security() == null)
+                    .map(Tool::name)
+                    .toList();
+            if (!open.isEmpty()) {
+                LOG.info("{}: no security is declared, so every verified caller may call {}", location, open);
+            }
             return catalog;
         } catch (DocumentException e) {
             throw new InvalidConfiguration(s.path("openapi") + " (" + s.file("openapi") + "): " + e.getMessage());
         }
     }
 
-    private static ApiDescription document(String location) throws DocumentException {
+    private static ApiDescription document(Settings s, String location) throws DocumentException {
         if (!location.startsWith(CLASSPATH)) {
             return OpenApiReader.read(Path.of(location));
         }
         try (InputStream in = PlatformFactory.class.getResourceAsStream("/" + location.substring(CLASSPATH.length()))) {
             if (in == null) {
-                throw new InvalidConfiguration("there is no " + location);
+                throw s.wrong("openapi", "a file, or a classpath: resource that is there");
             }
             return OpenApiReader.read(location, in.readAllBytes());
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import dev.wayleave.config.Settings;
 import dev.wayleave.upstream.BreakingUpstream;
 import dev.wayleave.upstream.HttpUpstream;
 import dev.wayleave.upstream.PlatformAddress;
+import dev.wayleave.upstream.PlatformClients;
 import dev.wayleave.upstream.RetryingUpstream;
 import dev.wayleave.upstream.Upstream;
 import java.net.URI;
@@ -38,8 +39,8 @@ record UpstreamSettings(
     }
 
     /** The way to the platform, outermost last. */
-    Upstream stack(InstantSource clock) {
-        Upstream http = new HttpUpstream(address, credentialHeader, connectTimeout, maxResponse, clock);
+    Upstream stack(PlatformClients clients, InstantSource clock) {
+        Upstream http = new HttpUpstream(address, credentialHeader, connectTimeout, maxResponse, clients, clock);
         return new RetryingUpstream(new BreakingUpstream(http), FIRST_PAUSE, clock);
     }
 

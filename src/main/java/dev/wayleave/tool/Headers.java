@@ -31,7 +31,13 @@ final class Headers {
             "transfer-encoding",
             "upgrade",
             "via",
-            "x-http-method-override");
+            "user-agent",
+            "x-http-method",
+            "x-http-method-override",
+            "x-method-override",
+            "x-original-url",
+            "x-real-ip",
+            "x-rewrite-url");
 
     private Headers() {}
 

@@ -4,10 +4,9 @@ import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpHeaders;
 import io.micronaut.http.MutableHttpRequest;
-import io.micronaut.http.client.DefaultHttpClientConfiguration;
 import io.micronaut.http.client.HttpClient;
-import io.micronaut.http.client.HttpClientConfiguration;
 import io.micronaut.http.client.exceptions.ContentLengthExceededException;
 import io.micronaut.http.client.exceptions.ReadTimeoutException;
 import java.net.ConnectException;
@@ -39,11 +38,12 @@ public final class HttpUpstream implements Upstream {
             String credentialHeader,
             Duration connectTimeout,
             int maxResponse,
+            PlatformClients clients,
             InstantSource clock) {
         this.address = address;
         this.credentialHeader = credentialHeader;
         this.clock = clock;
-        this.client = HttpClient.create(null, configuration(connectTimeout, maxResponse));
+        this.client = clients.open(address.origin(), connectTimeout, maxResponse);
     }
 
     @Override
@@ -73,16 +73,19 @@ public final class HttpUpstream implements Upstream {
     private MutableHttpRequest<byte[]> build(UpstreamRequest request, URI url) {
         MutableHttpRequest<byte[]> http =
                 HttpRequest.create(HttpMethod.parse(request.method()), url.toString(), request.method());
-        request.headers().forEach(header -> http.header(header.name(), header.value()));
-        http.header("Accept", "application/json, text/*;q=0.9, */*;q=0.8");
-        http.header("Accept-Encoding", "identity");
-        http.header("User-Agent", "Wayleave");
+        MutableHttpHeaders headers = http.getHeaders();
+        request.headers().stream()
+                .filter(header -> !header.name().equalsIgnoreCase(credentialHeader))
+                .forEach(header -> headers.set(header.name(), header.value()));
+        headers.set("Accept", "application/json, text/*;q=0.9, */*;q=0.8");
+        headers.set("Accept-Encoding", "identity");
+        headers.set("User-Agent", "Wayleave");
         if (request.credential() != null) {
-            http.header(credentialHeader, request.credential().in(credentialHeader));
+            headers.set(credentialHeader, request.credential().in(credentialHeader));
         }
         UpstreamRequest.Body body = request.body();
         if (body != null) {
-            http.header("Content-Type", body.contentType());
+            headers.set("Content-Type", body.contentType());
             http.body(body.bytes());
         }
         return http;
@@ -111,17 +114,5 @@ public final class HttpUpstream implements Upstream {
             }
         }
         return UpstreamException.Kind.BROKEN;
-    }
-
-    private static HttpClientConfiguration configuration(Duration connectTimeout, int maxResponse) {
-        DefaultHttpClientConfiguration configuration = new DefaultHttpClientConfiguration();
-        configuration.setExceptionOnErrorStatus(false);
-        configuration.setFollowRedirects(false);
-        configuration.setDecompressionEnabled(false);
-        configuration.setMaxContentLength(maxResponse);
-        configuration.setConnectTimeout(connectTimeout);
-        // the call's own deadline ends it, not an idle connection
-        configuration.setReadTimeout(Duration.ofMinutes(10));
-        return configuration;
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wayleave.FakePlatform;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,6 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +166,77 @@ class CommandLineTest {
                         .isEqualTo("GET /v1/organizations/my%20org/groups HTTP/1.1");
                 assertThat(process.out()).contains("\"tool\":\"list_groups\"");
             }
+        }
+    }
+
+    @Test
+    void aCallThatIsUnderWayEndsBeforeTheProcessDoes() throws IOException, InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        try (FakePlatform platform = FakePlatform.answering(r -> {
+            asked.countDown();
+            sleep(1500);
+            return FakePlatform.response(200, "application/json", "{\"groups\":[]}");
+        })) {
+            Files.writeString(folder.resolve("my.yml"), configuration(SANDBOX, platform));
+            try (WayleaveProcess process = WayleaveProcess.start(
+                            folder, Map.of("MICRONAUT_CONFIG_FILES", "my.yml"), List.of())
+                    .ready()) {
+                CompletableFuture<JsonNode> answer = CompletableFuture.supplyAsync(() -> listGroups(process, ""));
+                assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+                process.terminate();
+
+                assertThat(answer.join().at("/result/isError").asBoolean(true)).isFalse();
+                process.exitCode();
+                assertThat(process.out()).contains("\"tool\":\"list_groups\"");
+            }
+        }
+    }
+
+    @Test
+    void aTokenThatThePlatformEchoesIsNotInAnyLogAtAnyLevel() throws IOException {
+        String token = "canary-token-0123456789abcdef";
+        try (FakePlatform platform = FakePlatform.answering(r -> FakePlatform.response(
+                401,
+                "application/json",
+                "{\"message\":\"bad " + r.header("Authorization").getFirst() + "\"}"))) {
+            Files.writeString(folder.resolve("my.yml"), configuration(SANDBOX, platform));
+            try (WayleaveProcess process = WayleaveProcess.start(
+                            folder,
+                            Map.of("MICRONAUT_CONFIG_FILES", "my.yml"),
+                            List.of(WayleaveProcess.everythingLogged(folder)))
+                    .ready()) {
+                assertThat(listGroups(process, "Bearer " + token).toString()).contains("[token]");
+                assertThat(platform.received().getFirst().header("Authorization"))
+                        .containsExactly("Bearer " + token);
+                assertThat(process.err()).contains("TRACE io.");
+                assertThat(process.out() + process.err()).doesNotContain(token);
+            }
+        }
+    }
+
+    private static JsonNode listGroups(WayleaveProcess process, String authorization) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(process.url("/mcp"))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":"
+                            + "{\"name\":\"list_groups\",\"arguments\":{\"organizationSlug\":\"acme\"}}}"));
+            if (!authorization.isEmpty()) {
+                request.header("Authorization", authorization);
+            }
+            return JSON.readTree(
+                    client.send(request.build(), BodyHandlers.ofString()).body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

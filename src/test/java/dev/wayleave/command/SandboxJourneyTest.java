@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,7 +42,7 @@ class SandboxJourneyTest {
         wayleave = WayleaveProcess.start(
                         folder,
                         Map.of(),
-                        List.of("-Dlogback.configurationFile=" + trace(folder)),
+                        List.of(WayleaveProcess.everythingLogged(folder)),
                         "serve",
                         "--sandbox",
                         "--sandbox-port",
@@ -58,22 +57,6 @@ class SandboxJourneyTest {
     static void stop() {
         wayleave.close();
         CLIENT.close();
-    }
-
-    private static Path trace(Path folder) {
-        try {
-            return Files.writeString(folder.resolve("trace.xml"), """
-                    <configuration>
-                      <appender name="e" class="ch.qos.logback.core.ConsoleAppender">
-                        <target>System.err</target>
-                        <encoder><pattern>%level %logger %msg%n</pattern></encoder>
-                      </appender>
-                      <root level="TRACE"><appender-ref ref="e"/></root>
-                    </configuration>
-                    """);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static HttpResponse<String> mcp(String token, String method, String params)

@@ -90,6 +90,24 @@ final class WayleaveProcess implements AutoCloseable {
         }
     }
 
+    /** A log configuration with everything at TRACE. */
+    static String everythingLogged(Path folder) {
+        try {
+            Path file = Files.writeString(folder.resolve("trace.xml"), """
+                    <configuration>
+                      <appender name="e" class="ch.qos.logback.core.ConsoleAppender">
+                        <target>System.err</target>
+                        <encoder><pattern>%level %logger %msg%n</pattern></encoder>
+                      </appender>
+                      <root level="TRACE"><appender-ref ref="e"/></root>
+                    </configuration>
+                    """);
+            return "-Dlogback.configurationFile=" + file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     URI url(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
@@ -100,6 +118,11 @@ final class WayleaveProcess implements AutoCloseable {
 
     String err() {
         return read(err);
+    }
+
+    /** Tells it to end, as an operator's process manager does. */
+    void terminate() {
+        process.destroy();
     }
 
     @Override

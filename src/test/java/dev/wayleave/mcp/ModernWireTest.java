@@ -313,13 +313,17 @@ class ModernWireTest {
                 "",
                 "{",
                 "{} {}",
-                "{\"jsonrpc\":\"2.0\",\"id\":1,\"id\":2,\"method\":\"ping\"}",
                 "// x\n{}",
                 "NaN",
-                "\ufeff\ufeff{}"
+                "\ufeff{}",
+                "{\"a\":1e99999999999}",
+                "{\"a\":1e1000000}",
+                "[1e-401]",
+                "{\"a\":1%s}"
             })
     void whatIsNotOneJsonTextIsAParseError(String body) throws IOException {
-        HttpResponse<String> response = wayleave.post(body, "Authorization", bearer(""));
+        HttpResponse<String> response =
+                wayleave.post(body.replace("%s", "0".repeat(1000)), "Authorization", bearer(""));
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(json(response).at("/error/code").asInt()).isEqualTo(-32700);
@@ -331,6 +335,8 @@ class ModernWireTest {
             strings = {
                 "[]",
                 "7",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"id\":2,\"method\":\"ping\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"a\",\"name\":\"b\"}}",
                 "{\"id\":1,\"method\":\"ping\"}",
                 "{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"ping\"}",
                 "{\"jsonrpc\":\"2.0\",\"id\":1.5,\"method\":\"ping\"}",

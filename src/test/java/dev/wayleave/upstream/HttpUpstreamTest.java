@@ -15,11 +15,18 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpUpstreamTest {
     private static HttpUpstream upstream(URI url, String credentialHeader) {
         return new HttpUpstream(
-                new PlatformAddress(url), credentialHeader, Duration.ofSeconds(2), 65_536, InstantSource.system());
+                new PlatformAddress(url),
+                credentialHeader,
+                Duration.ofSeconds(2),
+                65_536,
+                TestClients.CLIENTS,
+                InstantSource.system());
     }
 
     private static UpstreamRequest request(String method, String target, UpstreamRequest.@Nullable Body body) {
@@ -149,6 +156,72 @@ class HttpUpstreamTest {
                 HttpUpstream upstream = upstream(platform.url(), "Authorization")) {
             assertThat(new String(upstream.send(request("GET", "/", null)).body(), StandardCharsets.UTF_8))
                     .isEqualTo("not gzip");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"HTTP/1.1 102 Processing", "HTTP/1.1 103 Early Hints\r\nLink: </x>", "HTTP/1.1 100 Continue"})
+    void anInterimAnswerIsPassedOverAndNothingOfItIsLeftForTheNextCall(String interim) throws Exception {
+        try (FakePlatform platform = FakePlatform.answering(
+                        r -> interim + "\r\n\r\n" + FakePlatform.response(200, "text/plain", r.target()));
+                HttpUpstream upstream = upstream(platform.url(), "Authorization")) {
+            for (int i = 0; i < 10; i++) {
+                UpstreamResponse response = upstream.send(request("GET", "/call-" + i, null));
+                assertThat(response.status()).isEqualTo(200);
+                assertThat(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo("/call-" + i);
+            }
+            assertThat(platform.connections()).as("the connection is kept").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatComesAfterAnAnswerIsNeverTheNextOne() throws Exception {
+        try (FakePlatform platform = FakePlatform.answering(r -> FakePlatform.response(200, "text/plain", r.target())
+                        + FakePlatform.response(200, "text/plain", "of someone else"));
+                HttpUpstream upstream = upstream(platform.url(), "Authorization")) {
+            for (int i = 0; i < 10; i++) {
+                try {
+                    UpstreamResponse response = upstream.send(request("GET", "/call-" + i, null));
+                    assertThat(new String(response.body(), StandardCharsets.UTF_8))
+                            .isEqualTo("/call-" + i);
+                } catch (UpstreamException e) {
+                    assertThat(e.kind()).isEqualTo(UpstreamException.Kind.BROKEN);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aFloodOfInterimAnswersAndASwitchOfProtocolsEndTheConnection() throws Exception {
+        for (String flood :
+                List.of("HTTP/1.1 103 X\r\n\r\n".repeat(100), "HTTP/1.1 101 X\r\n\r\n", "HTTP/1.1 99999 X\r\n\r\n")) {
+            try (FakePlatform platform = FakePlatform.answering(r -> flood + FakePlatform.response(200, "", ""));
+                    HttpUpstream upstream = upstream(platform.url(), "Authorization")) {
+                assertKind(upstream, UpstreamException.Kind.BROKEN);
+            }
+        }
+    }
+
+    @Test
+    void anArgumentCannotSetTheHeaderOfTheCredentialOrAnyOfOurs() throws Exception {
+        try (FakePlatform platform = FakePlatform.json("{}");
+                HttpUpstream upstream = upstream(platform.url(), "Softr-Api-Key")) {
+            upstream.send(new UpstreamRequest(
+                    "GET",
+                    "/",
+                    List.of(
+                            new UpstreamRequest.Header("softr-api-key", "EVIL"),
+                            new UpstreamRequest.Header("User-Agent", "EVIL"),
+                            new UpstreamRequest.Header("accept", "EVIL")),
+                    null,
+                    BearerToken.of("secret-token"),
+                    true,
+                    Instant.now().plusSeconds(2)));
+
+            assertThat(platform.received().getFirst().header("Softr-Api-Key")).containsExactly("secret-token");
+            assertThat(String.join("\n", platform.received().getFirst().headerLines()))
+                    .doesNotContain("EVIL");
         }
     }
 

@@ -18,7 +18,12 @@ class RetryingUpstreamTest {
         InstantSource clock = InstantSource.system();
         return new RetryingUpstream(
                 new HttpUpstream(
-                        new PlatformAddress(platform.url()), "Authorization", Duration.ofSeconds(1), 10_000, clock),
+                        new PlatformAddress(platform.url()),
+                        "Authorization",
+                        Duration.ofSeconds(1),
+                        10_000,
+                        TestClients.CLIENTS,
+                        clock),
                 Duration.ofMillis(5),
                 clock);
     }

@@ -1,0 +1,110 @@
+package dev.wayleave.mcp;
+
+import io.micronaut.context.event.BeanCreatedEvent;
+import io.micronaut.context.event.BeanCreatedEventListener;
+import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
+import io.micronaut.http.server.netty.NettyServerCustomizer;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Ends a connection whose bytes are not HTTP/1.1 as soon as that shows, with one answer: a request that was only half
+ * understood is never carried out, and nothing that follows it is read (RFC 9112 §2.2, §7.1).
+ */
+@Singleton
+class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
+    @Override
+    public NettyServerCustomizer.Registry onCreated(BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
+        event.getBean().register(new Guarding());
+        return event.getBean();
+    }
+
+    /** Puts a handler behind the codec of each connection. */
+    private record Guarding() implements NettyServerCustomizer {
+        @Override
+        public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
+            if (role == ChannelRole.LISTENER) {
+                return this;
+            }
+            return new NettyServerCustomizer() {
+                @Override
+                public void onStreamPipelineBuilt() {
+                    String codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
+                    if (channel.pipeline().get(codec) != null) {
+                        channel.pipeline().addAfter(codec, "request-guard", new Handler());
+                    }
+                }
+            };
+        }
+    }
+
+    /** Belongs to one connection. */
+    private static final class Handler extends ChannelInboundHandlerAdapter {
+        private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)");
+        private boolean refused;
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+            if (refused) {
+                ReferenceCountUtil.release(message);
+            } else if (message instanceof HttpObject object
+                    && object.decoderResult().isFailure()) {
+                refuse(context, message, status(object.decoderResult().cause()));
+            } else if (message instanceof HttpRequest request
+                    && request.protocolVersion().majorVersion() != 1) {
+                refuse(context, message, HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED);
+            } else if (message instanceof HttpRequest request && namesTwoHosts(request)) {
+                refuse(context, message, HttpResponseStatus.BAD_REQUEST);
+            } else {
+                super.channelRead(context, message);
+            }
+        }
+
+        /** An absolute target beside a {@code Host} that differs: whoever reads the one would not see the other. */
+        private static boolean namesTwoHosts(HttpRequest request) {
+            Matcher absolute = ABSOLUTE.matcher(request.uri());
+            return absolute.lookingAt()
+                    && !absolute.group(1).equalsIgnoreCase(request.headers().get(HttpHeaderNames.HOST));
+        }
+
+        private static HttpResponseStatus status(Throwable cause) {
+            if (cause instanceof TooLongHttpHeaderException) {
+                return HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
+            }
+            return cause instanceof TooLongHttpLineException
+                    ? HttpResponseStatus.REQUEST_URI_TOO_LONG
+                    : HttpResponseStatus.BAD_REQUEST;
+        }
+
+        @SuppressWarnings("FutureReturnValueIgnored") // the listener closes whatever came of it
+        private void refuse(ChannelHandlerContext context, Object message, HttpResponseStatus status) {
+            refused = true;
+            ReferenceCountUtil.release(message);
+            byte[] body = JsonRpc.error(null, ProtocolError.http(status.code(), status.reasonPhrase(), Map.of()));
+            DefaultFullHttpResponse response =
+                    new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body));
+            response.headers()
+                    .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                    .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
+                    .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.wayleave.upstream;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.micronaut.context.BeanContext;
+import io.micronaut.http.client.DefaultHttpClientConfiguration;
+import io.micronaut.http.client.HttpClient;
+import io.micronaut.http.client.HttpClientConfiguration;
+import io.micronaut.http.client.HttpClientRegistry;
+import io.micronaut.http.client.LoadBalancer;
+import io.micronaut.http.client.netty.NettyClientCustomizer;
+import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
+import io.netty.channel.Channel;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Duration;
+import org.slf4j.LoggerFactory;
+
+/** Opens the HTTP clients that reach platforms: no redirects, no inflating, no logging of what passes, guarded answers. */
+@Singleton
+public final class PlatformClients {
+    /** At TRACE the client would log whole bodies, in which a platform may echo a token. */
+    private static final String SILENT = "wayleave.wire";
+
+    private final HttpClientRegistry<?> registry;
+    private final BeanContext context;
+
+    PlatformClients(HttpClientRegistry<?> registry, BeanContext context) {
+        this.registry = registry;
+        this.context = context;
+        if (!(registry instanceof NettyClientCustomizer.Registry customizers)) {
+            throw new IllegalStateException("the HTTP client is not Netty's");
+        }
+        customizers.register(new Guarding());
+        if (LoggerFactory.getLogger(SILENT) instanceof Logger logger) {
+            logger.setLevel(Level.OFF);
+        }
+    }
+
+    HttpClient open(URI origin, Duration connectTimeout, int maxResponse) {
+        HttpClientConfiguration configuration = new DefaultHttpClientConfiguration();
+        configuration.setExceptionOnErrorStatus(false);
+        configuration.setFollowRedirects(false);
+        configuration.setDecompressionEnabled(false);
+        configuration.setMaxContentLength(maxResponse);
+        configuration.setConnectTimeout(connectTimeout);
+        // the call's own deadline ends it, not an idle connection
+        configuration.setReadTimeout(Duration.ofMinutes(10));
+        configuration.setLoggerName(SILENT);
+        return registry.resolveClient(null, LoadBalancer.fixed(origin), configuration, context);
+    }
+
+    /** Puts the guard behind the codec of each connection. */
+    private record Guarding() implements NettyClientCustomizer {
+        @Override
+        public NettyClientCustomizer specializeForChannel(Channel channel, ChannelRole role) {
+            return new NettyClientCustomizer() {
+                @Override
+                public void onStreamPipelineBuilt() {
+                    channel.pipeline()
+                            .addAfter(
+                                    ChannelPipelineCustomizer.HANDLER_HTTP_CLIENT_CODEC,
+                                    "answer-guard",
+                                    new AnswerGuard());
+                }
+            };
+        }
+    }
+}
