@@ -54,6 +54,14 @@ class WordsTest {
     }
 
     @Test
+    void aCutInsideOfTheFirstCodeBlockClosesIt() {
+        String text = Words.description(
+                Operations.described(null, "Like so:\n```\n" + ("x = 1; ".repeat(40) + "\n").repeat(9) + "```", false));
+
+        assertThat(text).startsWith("Like so:\n```\n").endsWith("\n```").hasSizeLessThanOrEqualTo(1024);
+    }
+
+    @Test
     void aTitleIsTheSummarysFirstLineElseTheIdInWords() {
         assertThat(Words.title(Operations.described("Get a **pet**.\nAnd more", null, false), "x"))
                 .isEqualTo("Get a pet");
