@@ -1,5 +1,7 @@
 package dev.wayleave.command;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,7 +22,13 @@ public final class Main {
 
     static int run(String... args) {
         boolean serves = args.length == 0 || args[0].startsWith("--sandbox");
-        return new CommandLine(new Main()).execute(serves ? prepend(args) : args);
+        return commandLine().execute(serves ? prepend(args) : args);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     }
 
     private static String[] prepend(String[] args) {

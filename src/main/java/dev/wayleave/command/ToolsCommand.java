@@ -3,23 +3,38 @@ package dev.wayleave.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.wayleave.client.Client;
+import dev.wayleave.client.ClientReport;
+import dev.wayleave.client.ListedTool;
 import dev.wayleave.openapi.DocumentException;
-import dev.wayleave.openapi.Finding;
 import dev.wayleave.openapi.OpenApiReader;
-import dev.wayleave.tool.Annotations;
 import dev.wayleave.tool.Catalog;
-import dev.wayleave.tool.Tool;
-import dev.wayleave.tool.ToolJson;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Shows the tools that come out of a description. The tools go to standard output, what was left out to standard error. */
-@Command(name = "tools", description = "Shows the tools of an OpenAPI description.", mixinStandardHelpOptions = true)
+/**
+ * Shows the tools that come out of a description, and what a client would make of them. The tools go to standard output,
+ * what was left out or changed to standard error.
+ */
+@Command(
+        name = "tools",
+        description = "Shows the tools of an OpenAPI description.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:fine", "1:something would break in the client", "2:no such file, or no OpenAPI description"})
 final class ToolsCommand implements Callable<Integer> {
+    private static final int FINDING = 1;
     private static final int USAGE = 2;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--openapi", required = true, description = "The description, in JSON or YAML.")
     private Path openapi = Path.of("");
@@ -27,52 +42,55 @@ final class ToolsCommand implements Callable<Integer> {
     @Option(names = "--format", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
     private Format format = Format.table;
 
+    @Option(names = "--client", description = "Tell what would break or be cut there: ${COMPLETION-CANDIDATES}.")
+    private @Nullable Client client;
+
+    @Option(
+            names = "--server-name",
+            description = "What the client's user calls this server; default ${DEFAULT-VALUE}.")
+    private String serverName = "wayleave";
+
     /** How to print them; spelled as on the command line. */
     enum Format {
         json,
+        markdown,
         table
     }
 
     @Override
     public Integer call() throws JsonProcessingException {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
         Catalog catalog;
         try {
             catalog = Catalog.of(OpenApiReader.read(openapi));
         } catch (DocumentException e) {
-            System.err.println(e.getMessage());
+            err.println(e.getMessage());
             return USAGE;
         }
-        catalog.findings().stream().map(Finding::toString).forEach(System.err::println);
-        System.out.println(
+        catalog.findings().stream().map(ToolTable::line).forEach(err::println);
+        List<ListedTool> tools = ListedTool.of(catalog.tools());
+        ToolTable table = new ToolTable(tools, catalog.findings());
+        out.println(
                 switch (format) {
-                    case json -> json(catalog);
-                    case table -> table(catalog);
+                    case json -> json(tools);
+                    case markdown -> table.markdown();
+                    case table -> table.text();
                 });
-        return 0;
+        return client == null ? 0 : report(client, tools, format == Format.json ? err : out);
     }
 
-    private static String json(Catalog catalog) throws JsonProcessingException {
+    private int report(Client of, List<ListedTool> tools, PrintWriter to) {
+        ClientReport report = ClientReport.of(of, serverName, tools);
+        to.println();
+        to.println(report);
+        return report.breaks() ? FINDING : 0;
+    }
+
+    private static String json(List<ListedTool> tools) throws JsonProcessingException {
         ObjectMapper mapper = new ObjectMapper();
-        ArrayNode tools = mapper.createArrayNode();
-        catalog.tools().stream().map(ToolJson::of).forEach(tools::add);
-        return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(tools);
-    }
-
-    private static String table(Catalog catalog) {
-        StringBuilder table = new StringBuilder();
-        for (Tool tool : catalog.tools()) {
-            table.append("%-42s %-12s %-7s %s  %s%n"
-                    .formatted(
-                            tool.name(),
-                            hint(tool.annotations()),
-                            tool.operation().method(),
-                            tool.operation().path(),
-                            String.join(" ", tool.scopes().nearest(List.of()))));
-        }
-        return table.append(catalog.tools().size()).append(" tools").toString();
-    }
-
-    private static String hint(Annotations annotations) {
-        return annotations.readOnly() ? "reads" : annotations.destructive() ? "destructive" : "writes";
+        ArrayNode array = mapper.createArrayNode();
+        tools.forEach(tool -> array.add(tool.json()));
+        return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(array);
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The tools of one platform, in the order of its description. Immutable. */
 public final class Catalog {
+    private static final int TITLE_LENGTH = 100;
     private final String title;
     private final String version;
     private final Map<String, Tool> tools;
@@ -30,7 +31,9 @@ public final class Catalog {
         ToolNames names = new ToolNames(api.operations());
         Map<String, Tool> tools = new LinkedHashMap<>();
         List<Finding> findings = new ArrayList<>(api.findings());
+        HiddenWords hidden = new HiddenWords();
         for (Operation operation : api.operations()) {
+            hidden.in(operation).ifPresent(findings::add);
             try {
                 Tool tool = ToolMaker.make(names.of(operation), operation);
                 tools.put(tool.name(), tool);
@@ -38,7 +41,11 @@ public final class Catalog {
                 findings.add(new Finding(Finding.Severity.ERROR, operation.source(), "left out: " + e.getMessage()));
             }
         }
-        return new Catalog(api.title(), api.version(), tools, findings);
+        return new Catalog(
+                VisibleText.of(api.title(), TITLE_LENGTH),
+                VisibleText.of(api.version(), TITLE_LENGTH),
+                tools,
+                findings);
     }
 
     /** The platform's title, for people. */

@@ -83,7 +83,7 @@ final class InputSchema {
             copy.putObject("not");
         }
         if (description != null && !description.isBlank() && !copy.has("description")) {
-            copy.put("description", VisibleText.of(description, Words.DESCRIPTION_LENGTH));
+            copy.put("description", description);
         }
         return copy;
     }

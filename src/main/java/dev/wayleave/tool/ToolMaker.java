@@ -40,7 +40,7 @@ final class ToolMaker {
                 name,
                 Words.title(operation, name),
                 Words.description(operation),
-                input.json(),
+                SchemaWords.of(input.json()),
                 Annotations.of(operation),
                 ScopeRequirement.of(operation),
                 input.slots(),

@@ -4,57 +4,78 @@ import dev.wayleave.openapi.Operation;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Names for tools: snake_case of the {@code operationId}, else of method and path; at most 40 characters, so that a
- * client's own prefix still fits the 64 that hosts allow. A name that is too long or not alone carries a digest of its
- * operation's method and path, so that it does not depend on the document's order.
+ * Names for tools, at most 40 characters long, so that a client's own prefix still fits the 64 that hosts allow.
+ *
+ * <p>Each operation has a few names of its own, best first ({@link NameForms}), and gets the first that no other would
+ * have at the same turn; where none is left, a digest of its method and path tells it apart. Nothing depends on the
+ * document's order. A name that two operations would have goes to neither, so that adding an operation may make a name
+ * disappear, but none passes to an operation that comes with the same one: a name that an owner has allowed and a model
+ * has learnt never turns into something else by that. One exception: a name that was short from the start goes before
+ * the same one that had to be shortened.
  */
 final class ToolNames {
-    private static final int LENGTH = 40;
+    static final int LENGTH = 40;
     private static final int DIGEST = 6;
-    private final Map<String, Integer> uses = new HashMap<>();
+    private static final int TURNS = 16;
+    private final IdentityHashMap<Operation, String> names = new IdentityHashMap<>();
 
     ToolNames(List<Operation> operations) {
-        operations.forEach(operation -> uses.merge(plain(operation), 1, Integer::sum));
+        IdentityHashMap<Operation, NameForms> waiting = new IdentityHashMap<>();
+        operations.forEach(operation -> waiting.put(operation, NameForms.of(operation, LENGTH)));
+        Set<String> taken = new HashSet<>();
+        for (int turn = 0; !waiting.isEmpty(); turn++) {
+            contest(turn, operations, waiting).forEach((name, operation) -> {
+                if (operation != null && taken.add(name)) {
+                    names.put(operation, name);
+                    waiting.remove(operation);
+                }
+            });
+        }
     }
 
     String of(Operation operation) {
-        String name = plain(operation);
-        if (name.length() <= LENGTH && uses.getOrDefault(name, 1) == 1) {
-            return name;
+        return Objects.requireNonNull(names.get(operation), "not among those named");
+    }
+
+    /** Who would have which name at this turn; null where that is more than one. */
+    private static Map<String, @Nullable Operation> contest(
+            int turn, List<Operation> operations, IdentityHashMap<Operation, NameForms> waiting) {
+        Map<String, @Nullable Operation> contest = new LinkedHashMap<>();
+        for (int i = 0; i < operations.size(); i++) {
+            Operation operation = operations.get(i);
+            NameForms forms = waiting.get(operation);
+            String name = forms == null ? null : name(turn, operation, forms, i);
+            if (name != null) {
+                contest.put(name, contest.containsKey(name) ? null : operation);
+            }
         }
-        String head = name.substring(0, Math.min(name.length(), LENGTH - DIGEST - 1));
-        return head.replaceAll("_+$", "") + "_" + digest(operation);
+        return contest;
     }
 
-    private static String plain(Operation operation) {
-        String id = operation.operationId();
-        String name = id == null ? "" : snake(id);
-        if (name.isEmpty()) {
-            name = snake(operation.method().toLowerCase(Locale.ROOT) + "_" + operation.path());
+    private static @Nullable String name(int turn, Operation operation, NameForms forms, int index) {
+        int salt = turn - NameForms.COUNT;
+        if (salt < 0) {
+            return forms.at(turn);
         }
-        return Character.isDigit(name.charAt(0)) ? "_" + name : name;
+        String seed = operation.method() + " " + operation.path() + (salt == 0 ? "" : " " + salt);
+        String head = ShortName.cut(forms.brief(), LENGTH - DIGEST - 1);
+        return head + "_" + digest(salt < TURNS ? seed : seed + " " + index);
     }
 
-    /** {@code listDBInstances v2} becomes {@code list_db_instances_v2}. */
-    private static String snake(String text) {
-        return text.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
-                .replaceAll("([A-Z]+)([A-Z][a-z])", "$1_$2")
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9]+", "_")
-                .replaceAll("^_+|_+$", "");
-    }
-
-    private static String digest(Operation operation) {
+    private static String digest(String text) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((operation.method() + " " + operation.path()).getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash).substring(0, DIGEST);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -1,42 +1,101 @@
 package dev.wayleave.tool;
 
 import dev.wayleave.openapi.Operation;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The words a model reads about a tool, taken from the description. */
+/** The words a model reads about a tool, taken from the description: plain text, what matters first, within bounds. */
 final class Words {
     static final int DESCRIPTION_LENGTH = 1024;
     private static final int TITLE_LENGTH = 100;
+    private static final String DEPRECATED = "[deprecated] ";
+    private static final Pattern FIRST_SENTENCE = Pattern.compile("[.!?](?=\\s)|\n\n");
+    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final Set<String> ARTICLES = Set.of("", "a", "an", "the");
 
     private Words() {}
 
-    /** The summary, else the name in words. */
+    /** The summary, else the operation's own id in words, which says more than a name that was shortened. */
     static String title(Operation operation, String name) {
-        String summary = operation.summary() == null ? "" : VisibleText.of(operation.summary(), TITLE_LENGTH);
-        if (!summary.isEmpty()) {
-            return summary;
+        String summary = plain(operation.summary()).lines().findFirst().orElse("");
+        if (!summary.isBlank()) {
+            return VisibleText.of(withoutStop(summary), TITLE_LENGTH);
         }
-        String words = name.replace('_', ' ').strip();
+        String id = operation.operationId() == null ? "" : operation.operationId();
+        String own = Snake.canSpell(id) ? Snake.of(id) : "";
+        String words = VisibleText.of((own.isEmpty() ? name : own).replace('_', ' '), TITLE_LENGTH);
         return words.isEmpty() ? name : Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
-    /** Summary and description, the summary first where the description does not begin with it. */
-    static @Nullable String description(Operation operation) {
-        String summary = operation.summary() == null ? "" : operation.summary().strip();
-        String text =
-                operation.description() == null ? "" : operation.description().strip();
-        String joined = text.isEmpty() || text.startsWith(summary) ? text : sentence(summary) + text;
-        String whole = VisibleText.of(joined.isEmpty() ? summary : joined, DESCRIPTION_LENGTH);
-        if (operation.deprecated()) {
-            whole = VisibleText.of("[deprecated] " + whole, DESCRIPTION_LENGTH);
+    /** Summary and description, the summary first where the description does not begin by saying it; else method and path. */
+    static String description(Operation operation) {
+        String summary = plain(operation.summary());
+        String text = plain(operation.description());
+        String whole = text.isEmpty() ? summary : beginsWith(text, summary) ? text : sentence(summary) + text;
+        if (whole.isEmpty()) {
+            whole = VisibleText.of("Calls " + operation.method() + " " + operation.path() + ".", DESCRIPTION_LENGTH);
         }
-        return whole.isEmpty() ? null : whole;
+        return operation.deprecated()
+                ? DEPRECATED + cut(whole, DESCRIPTION_LENGTH - DEPRECATED.length())
+                : cut(whole, DESCRIPTION_LENGTH);
+    }
+
+    /** Plain text of Markdown, no longer than that: it ends with a sentence where one ends late enough, else with a word. */
+    static String trimmed(String markdown, int length) {
+        return cut(Markdown.plain(markdown), length);
+    }
+
+    private static String cut(String text, int length) {
+        if (text.length() <= length) {
+            return text;
+        }
+        String head = text.substring(0, length - 2);
+        int end = Math.max(head.lastIndexOf(". "), Math.max(head.lastIndexOf(".\n"), head.lastIndexOf("\n\n")));
+        String kept = end > length / 2 ? head.substring(0, end + 1).strip() + " …" : VisibleText.of(text, length);
+        return closed(kept, text, length);
+    }
+
+    /** A cut inside of a code block goes before it. */
+    private static String closed(String kept, String text, int length) {
+        int fence = kept.lastIndexOf("```");
+        boolean open = fence >= 0 && kept.split("```", -1).length % 2 == 0;
+        if (!open) {
+            return kept;
+        }
+        return fence > length / 4
+                ? text.substring(0, fence).strip() + " …"
+                : VisibleText.of(kept, length - 4) + "\n```";
+    }
+
+    private static String plain(@Nullable String markdown) {
+        return markdown == null ? "" : Markdown.plain(markdown);
+    }
+
+    /** Whether the first sentence has every word of the summary; articles and a final s are no difference. */
+    private static boolean beginsWith(String text, String summary) {
+        return words(FIRST_SENTENCE.split(text, 2)[0]).containsAll(words(summary));
+    }
+
+    private static Set<String> words(String text) {
+        Set<String> words = new HashSet<>();
+        for (String word : NO_WORD.split(text.toLowerCase(Locale.ROOT), -1)) {
+            words.add(word.endsWith("s") ? word.substring(0, word.length() - 1) : word);
+        }
+        words.removeAll(ARTICLES);
+        return words;
+    }
+
+    private static String withoutStop(String text) {
+        return text.endsWith(".") && !text.endsWith("..") ? text.substring(0, text.length() - 1) : text;
     }
 
     private static String sentence(String summary) {
         if (summary.isEmpty()) {
             return "";
         }
-        return summary.endsWith(".") ? summary + "\n\n" : summary + ".\n\n";
+        return summary.matches("(?s).*[.!?:…]") ? summary + "\n\n" : summary + ".\n\n";
     }
 }

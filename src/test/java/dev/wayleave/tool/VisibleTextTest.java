@@ -14,6 +14,21 @@ class VisibleTextTest {
     }
 
     @Test
+    void neitherFillersNorVariationSelectorsAreLeft() {
+        String selectors = new String(Character.toChars(0xE0101)) + new String(Character.toChars(0xE01EF)) + "\ufe01";
+
+        assertThat(VisibleText.of("a" + selectors + "\u3164\u115f\u034f\u2800\u180eb", 100))
+                .isEqualTo("ab");
+    }
+
+    @Test
+    void whatEditorsLeaveBehindIsNoNews() {
+        assertThat(VisibleText.hides("a\r\nb \u26a0\ufe0f c\u00add")).isFalse();
+        assertThat(VisibleText.hides("a\u202eb")).isTrue();
+        assertThat(VisibleText.hides("a\rb")).isTrue();
+    }
+
+    @Test
     void newlinesTabsAndOtherScriptsStay() {
         assertThat(VisibleText.of("a\n\tb é 数 🙂", 100)).isEqualTo("a\n\tb é 数 🙂");
     }

@@ -1,0 +1,86 @@
+package dev.wayleave.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ToolsCommandTest {
+    private static final String SHOP = "src/test/resources/golden/shop.openapi.yaml";
+    private static final String SANDBOX = "openapi/sandbox/openapi.yaml";
+    private static final String TURSO = "../shared/platforms/turso-vendor.openapi.json";
+
+    @Test
+    void standardOutputIsExactlyTheArrayAndWarningsGoElsewhere() throws JsonProcessingException {
+        Run run = Run.of("tools", "--openapi", SHOP, "--format", "json", "--client", "gemini");
+        JsonNode tools = new ObjectMapper().readTree(run.out());
+
+        assertThat(tools.isArray()).isTrue();
+        assertThat(tools).hasSize(4);
+        assertThat(run.err()).contains("hidden characters", "gemini: ").doesNotContain("\u202e", "\u200b");
+        assertThat(run.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void aTableTellsSizesAndScopesAndTotals() {
+        Run run = Run.of("tools", "--openapi", SHOP);
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out())
+                .containsPattern("add_order +POST /shops/\\{shopId}/orders +writes +orders:write or - +\\d+ +\\d+\n")
+                .containsPattern("get_order_off +DELETE \\S+ +destructive, idempotent +shop:read +\\d+ +\\d+\n")
+                .containsPattern("4 tools, \\d+ bytes, about \\d+ tokens \\(1 for every 4 bytes.*\\), warnings: 2");
+    }
+
+    @Test
+    void markdownCarriesTheWarnings() {
+        Run run = Run.of("tools", "--openapi", SHOP, "--format", "markdown");
+
+        assertThat(run.out()).contains("| name | operation |", "|---|", "\nLeft out or changed:\n\n- ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tools,2",
+        "tools --openapi no-such-file.yaml,2",
+        "tools --openapi openapi/sandbox/openapi.yaml --client nobody,2",
+        "tools --openapi openapi/sandbox/openapi.yaml --format xml,2",
+        "tools --openapi openapi/sandbox/openapi.yaml --client claude,0",
+        "tools --openapi openapi/sandbox/openapi.yaml --client gemini,1",
+        "tools --openapi openapi/sandbox/openapi.yaml --client cursor --server-name a-name-that-leaves-too-little-room-for-tools,1",
+    })
+    void theExitCodeTells(String line, int exit) {
+        assertThat(Run.of(line.split(" ", -1)).exit()).isEqualTo(exit);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        SANDBOX + ",claude", SANDBOX + ",openai", SANDBOX + ",cursor", SANDBOX + ",vscode",
+        TURSO + ",claude", TURSO + ",openai", TURSO + ",cursor", TURSO + ",vscode",
+    })
+    void everyLimitOfTheseClientsIsKept(Path document, String client) {
+        assumeTrue(Files.exists(document), () -> document + " is not there; nothing to check");
+        Run run = Run.of("tools", "--openapi", document.toString(), "--client", client);
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).containsPattern(client + ": (\\d+) of \\1 limits kept");
+    }
+
+    /** Closed objects and defaults are good for every other client; Gemini needs a profile of its own. */
+    @ParameterizedTest
+    @CsvSource({SANDBOX + ",9", TURSO + ",8"})
+    void whatGeminiRefusesIsTold(Path document, int kept) {
+        assumeTrue(Files.exists(document), () -> document + " is not there; nothing to check");
+        Run run = Run.of("tools", "--openapi", document.toString(), "--client", "gemini");
+
+        assertThat(run.out())
+                .contains("gemini: " + kept + " of 10 limits kept", "breaks refused: `propertyNames` or `additional");
+    }
+}
