@@ -85,7 +85,7 @@ public final class HttpUpstream implements Upstream {
             http.header("Content-Type", body.contentType());
             http.body(body.bytes());
         }
-        return http;
+        return new BytesRequest(http);
     }
 
     private static Map<String, String> headers(HttpResponse<?> response) {
