@@ -9,6 +9,7 @@ import dev.wayleave.upstream.UpstreamException;
 import dev.wayleave.upstream.UpstreamRequest;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The flow: find the tool, decide, bind the arguments, send with the caller's own token, map the answer. */
 public final class ForwardingCaller implements ToolCaller {
@@ -17,12 +18,12 @@ public final class ForwardingCaller implements ToolCaller {
     private final Upstream upstream;
     private final Map<String, ArgumentBinder> binders = new HashMap<>();
 
-    public ForwardingCaller(Catalog catalog, Policy policy, Upstream upstream) {
+    public ForwardingCaller(Catalog catalog, Policy policy, Upstream upstream, Supplier<String> boundaries) {
         this.catalog = catalog;
         this.policy = policy;
         this.upstream = upstream;
         for (Tool tool : catalog.tools()) {
-            binders.put(tool.name(), new ArgumentBinder(tool));
+            binders.put(tool.name(), new ArgumentBinder(tool, boundaries));
         }
     }
 
