@@ -72,7 +72,7 @@ public final class PlatformFactory {
         UpstreamSettings reach = UpstreamSettings.read(s);
         Upstream upstream = reach.stack(clock);
         Policy policy = new Policy();
-        ToolCaller flow = new ForwardingCaller(catalog, policy, upstream, PlatformFactory::boundary);
+        ToolCaller flow = new ForwardingCaller(catalog, policy, upstream, reach.delivery(), PlatformFactory::boundary);
         return new Platform(
                 name,
                 path,

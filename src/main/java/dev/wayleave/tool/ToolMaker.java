@@ -42,6 +42,7 @@ final class ToolMaker {
                 Words.title(operation, name),
                 Words.description(operation),
                 input.json(),
+                OutputSchema.of(operation),
                 Annotations.of(operation),
                 ScopeRequirement.of(operation),
                 input.slots(),

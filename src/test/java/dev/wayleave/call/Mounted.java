@@ -47,7 +47,8 @@ final class Mounted implements AutoCloseable {
             throw new IllegalArgumentException(e);
         }
         platform.answer(request -> FakePlatform.response(200, "application/json", "{}"));
-        calls = new ForwardingCaller(catalog, new Policy(), UPSTREAM, () -> "BOUNDARY");
+        calls = new ForwardingCaller(
+                catalog, new Policy(), UPSTREAM, new Delivery(4096, PLATFORM.url()), () -> "BOUNDARY");
     }
 
     static Mounted document(String yaml) {
