@@ -19,7 +19,13 @@ import java.util.function.Function;
 /** A platform on a real socket that keeps the raw text of every request and answers what it is told to. */
 public final class FakePlatform implements AutoCloseable {
     /** One request as it came over the wire. */
-    public record Received(String requestLine, List<String> headerLines, String body) {
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Received(String requestLine, List<String> headerLines, byte[] bytes) {
+        /** The body as text. */
+        public String body() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+
         /** The values of a header, in order. */
         public List<String> header(String name) {
             String prefix = name.toLowerCase(Locale.ROOT) + ":";
@@ -37,10 +43,10 @@ public final class FakePlatform implements AutoCloseable {
     private final ServerSocket socket;
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
-    private volatile Function<Received, String> answers;
+    private volatile Function<Received, byte[]> answers;
 
     private FakePlatform(Function<Received, String> answers) {
-        this.answers = answers;
+        this.answers = request -> answers.apply(request).getBytes(StandardCharsets.UTF_8);
         try {
             socket = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -77,7 +83,18 @@ public final class FakePlatform implements AutoCloseable {
     }
 
     public void answer(Function<Received, String> other) {
-        answers = other;
+        answers = request -> other.apply(request).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Answers 200 with these bytes. */
+    public void answerBytes(String contentType, byte[] body) {
+        byte[] head = ("HTTP/1.1 200 X\r\nContent-Type: " + contentType + "\r\nContent-Length: " + body.length
+                        + "\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        whole.writeBytes(head);
+        whole.writeBytes(body);
+        answers = request -> whole.toByteArray();
     }
 
     public URI url() {
@@ -122,11 +139,11 @@ public final class FakePlatform implements AutoCloseable {
                     return;
                 }
                 received.add(request);
-                String answer = answers.apply(request);
-                if (answer.isEmpty()) {
+                byte[] answer = answers.apply(request);
+                if (answer.length == 0) {
                     return;
                 }
-                connection.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+                connection.getOutputStream().write(answer);
                 connection.getOutputStream().flush();
             }
         } catch (IOException e) {
@@ -146,9 +163,9 @@ public final class FakePlatform implements AutoCloseable {
         List<String> lines = new ArrayList<>(
                 List.of(head.toString(StandardCharsets.ISO_8859_1).split("\r\n", 0)));
         String requestLine = lines.removeFirst();
-        Received bodiless = new Received(requestLine, lines, "");
+        Received bodiless = new Received(requestLine, lines, new byte[0]);
         List<String> lengths = bodiless.header("Content-Length");
         int length = lengths.isEmpty() ? 0 : Integer.parseInt(lengths.getFirst());
-        return new Received(requestLine, lines, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+        return new Received(requestLine, lines, in.readNBytes(length));
     }
 }

@@ -1,48 +1,36 @@
 package dev.wayleave.call;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
-import com.networknt.schema.path.PathType;
 import java.util.List;
 
-/** Checks arguments against a tool's input schema, compiled once. */
+/** Checks arguments against a tool's input schema, compiled once, and heals what came as text of JSON. */
 final class ArgumentValidator {
-    private static final int MOST_PROBLEMS = 10;
-    private static final int LONGEST_PROBLEM = 300;
-    private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_2020_12,
-            builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
-                            .formatAssertionsEnabled(true)
-                            .pathType(PathType.JSON_POINTER)
-                            .build())
-                    .schemaLoader(loader -> loader.fetchRemoteResources(false)));
     private final Schema schema;
+    private final ArgumentProblems problems;
 
     ArgumentValidator(ObjectNode inputSchema) {
-        this.schema = REGISTRY.getSchema(inputSchema);
-        this.schema.initializeValidators();
+        this.schema = JsonSchemas.compile(inputSchema);
+        this.problems = new ArgumentProblems(inputSchema);
     }
 
-    /** What does not fit: each problem names the argument and the rule. Empty where all fits. */
-    List<String> problems(JsonNode arguments) {
-        return schema.validate(arguments).stream()
-                .map(ArgumentValidator::problem)
-                .distinct()
-                .limit(MOST_PROBLEMS)
-                .toList();
-    }
+    /** What became of the arguments. */
+    sealed interface Checked {}
 
-    private static String problem(Error error) {
-        String where = error.getInstanceLocation().toString();
-        String text = where.isEmpty()
-                ? "arguments: " + error.getMessage()
-                : "argument " + where.substring(1) + ": " + error.getMessage();
-        String whole = text + " (" + error.getKeyword() + ")";
-        return whole.length() <= LONGEST_PROBLEM ? whole : whole.substring(0, LONGEST_PROBLEM) + "…";
+    /** They fit, as given or healed. */
+    record Fit(ObjectNode arguments) implements Checked {}
+
+    /** They do not: each problem names the argument, the rule, and what would be right. */
+    record Unfit(List<String> problems) implements Checked {}
+
+    Checked check(ObjectNode given) {
+        List<Error> errors = schema.validate(given);
+        if (errors.isEmpty()) {
+            return new Fit(given);
+        }
+        ObjectNode healed = new StringifiedJson(schema).heal(given, errors);
+        List<Error> left = schema.validate(healed);
+        return left.isEmpty() ? new Fit(healed) : new Unfit(problems.of(left));
     }
 }

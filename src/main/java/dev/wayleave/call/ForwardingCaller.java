@@ -9,6 +9,7 @@ import dev.wayleave.upstream.UpstreamException;
 import dev.wayleave.upstream.UpstreamRequest;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The flow: find the tool, decide, bind the arguments, send with the caller's own token, map the answer. */
 public final class ForwardingCaller implements ToolCaller {
@@ -16,13 +17,21 @@ public final class ForwardingCaller implements ToolCaller {
     private final Policy policy;
     private final Upstream upstream;
     private final Map<String, ArgumentBinder> binders = new HashMap<>();
+    private final Map<String, ResultMapper> mappers = new HashMap<>();
 
-    public ForwardingCaller(Catalog catalog, Policy policy, Upstream upstream) {
+    /**
+     * Made once for each platform.
+     *
+     * @param boundaries makes what divides the parts of a multipart body
+     */
+    public ForwardingCaller(
+            Catalog catalog, Policy policy, Upstream upstream, Delivery delivery, Supplier<String> boundaries) {
         this.catalog = catalog;
         this.policy = policy;
         this.upstream = upstream;
         for (Tool tool : catalog.tools()) {
-            binders.put(tool.name(), new ArgumentBinder(tool));
+            binders.put(tool.name(), new ArgumentBinder(tool, boundaries));
+            mappers.put(tool.name(), new ResultMapper(tool, delivery));
         }
     }
 
@@ -30,7 +39,8 @@ public final class ForwardingCaller implements ToolCaller {
     public ToolResult call(ToolCall call) {
         Tool tool = catalog.find(call.tool());
         ArgumentBinder binder = binders.get(call.tool());
-        if (tool == null || binder == null) {
+        ResultMapper mapper = mappers.get(call.tool());
+        if (tool == null || binder == null || mapper == null) {
             return new ToolResult.UnknownTool();
         }
         return switch (policy.decide(call.caller(), tool)) {
@@ -38,12 +48,12 @@ public final class ForwardingCaller implements ToolCaller {
             case Decision.Allowed allowed ->
                 switch (binder.bind(call.arguments())) {
                     case Binding.Unfit unfit -> new ToolResult.InvalidArguments(unfit.problems());
-                    case Binding.Bound bound -> send(call, tool, bound);
+                    case Binding.Bound bound -> send(call, tool, bound, mapper);
                 };
         };
     }
 
-    private ToolResult send(ToolCall call, Tool tool, Binding.Bound bound) {
+    private ToolResult send(ToolCall call, Tool tool, Binding.Bound bound, ResultMapper mapper) {
         UpstreamRequest request = new UpstreamRequest(
                 tool.operation().method(),
                 bound.target(),
@@ -53,7 +63,7 @@ public final class ForwardingCaller implements ToolCaller {
                 tool.operation().isSafe(),
                 call.deadline());
         try {
-            return ResultMapper.map(call.caller(), upstream.send(request));
+            return mapper.map(call, upstream.send(request));
         } catch (UpstreamException e) {
             return ResultMapper.map(e, request.safe());
         }

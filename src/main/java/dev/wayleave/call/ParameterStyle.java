@@ -6,152 +6,167 @@ import dev.wayleave.openapi.Parameter.Style;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a value in the style of its parameter (OpenAPI 3.1 §4.8.12.4, RFC 6570). Null members are left out, as RFC 6570
- * leaves out undefined ones; what is nested deeper than the styles reach is written as JSON.
+ * Writes a value in one of the styles of OpenAPI (3.1 §4.8.12.4, RFC 6570). Null items and members are left out, as RFC
+ * 6570 leaves out undefined ones; what is nested deeper than a style reaches is written as JSON. A value that holds the
+ * delimiter of a style that cannot escape it is refused, because the platform would read another value.
  */
 final class ParameterStyle {
-    private final Parameter parameter;
-    private final UnaryOperator<String> encode;
+    private final String name;
+    private final Style style;
+    private final boolean explode;
+    private final Encoder encoder;
 
     ParameterStyle(Parameter parameter) {
-        this.parameter = parameter;
-        boolean verbatim = parameter.in() == Parameter.In.HEADER || parameter.style() == Style.COOKIE;
-        this.encode = verbatim
-                ? UnaryOperator.identity()
-                : parameter.allowReserved() ? PercentEncoding::encodeReserved : PercentEncoding::encode;
+        this(parameter.name(), parameter.style(), parameter.explode(), Encoder.of(parameter));
     }
 
-    /** For a path, a header or a label: the expansion with its prefix. */
-    String expand(JsonNode value) {
-        if (parameter.contentType() != null) {
-            return encode.apply(value.toString());
-        }
-        return switch (parameter.style()) {
+    ParameterStyle(String name, Style style, boolean explode, Encoder encoder) {
+        this.name = encoder.name(name);
+        this.style = style;
+        this.explode = explode;
+        this.encoder = encoder;
+    }
+
+    /** For a path or a header: the value with the prefix of its style. */
+    String expand(JsonNode value) throws UnfitArgument {
+        return switch (style) {
             case MATRIX -> matrix(value);
-            case LABEL -> label(value);
-            case SIMPLE -> join(value, ",", ",");
-            case FORM, COOKIE, SPACE_DELIMITED, PIPE_DELIMITED, DEEP_OBJECT -> String.join("&", pairs(value));
+            case LABEL -> isUndefined(value) ? "" : "." + joined(value, explode ? "." : ",");
+            case SIMPLE -> joined(value, ",");
+            case FORM, COOKIE, SPACE_DELIMITED, PIPE_DELIMITED, DEEP_OBJECT ->
+                throw new IllegalStateException(style.name());
         };
     }
 
-    /** For a query or a cookie: the {@code name=value} pairs, encoded. */
-    List<String> pairs(JsonNode value) {
-        String name = encode.apply(parameter.name());
-        if (parameter.contentType() != null) {
-            String text = value.isTextual() && !parameter.contentType().contains("json")
-                    ? value.textValue()
-                    : value.toString();
-            return List.of(name + "=" + encode.apply(text));
-        }
-        return switch (parameter.style()) {
+    /** For a query, a cookie or a form. */
+    List<Pair> pairs(JsonNode value) throws UnfitArgument {
+        return switch (style) {
             case DEEP_OBJECT -> deep(name, value);
-            case SPACE_DELIMITED -> delimited(name, value, "%20");
-            case PIPE_DELIMITED -> delimited(name, value, "%7C");
-            case FORM, COOKIE, SIMPLE, LABEL, MATRIX -> form(name, value);
+            case SPACE_DELIMITED -> form(value, encoder.raw() ? " " : "%20");
+            case PIPE_DELIMITED -> form(value, encoder.raw() ? "|" : "%7C");
+            case FORM, COOKIE -> form(value, ",");
+            case SIMPLE, LABEL, MATRIX -> throw new IllegalStateException(style.name());
         };
     }
 
-    private List<String> form(String name, JsonNode value) {
-        List<String> pairs = new ArrayList<>();
-        if (parameter.explode() && value.isArray()) {
-            items(value).forEach(item -> pairs.add(name + "=" + item));
-        } else if (parameter.explode() && value.isObject()) {
-            members(value).forEach(member -> pairs.add(member.getKey() + "=" + member.getValue()));
-        } else if (!value.isContainerNode() || !items(value).isEmpty()) {
-            pairs.add(name + "=" + join(value, ",", ","));
+    private List<Pair> form(JsonNode value, String delimiter) throws UnfitArgument {
+        List<Pair> pairs = new ArrayList<>();
+        if (explode && value.isArray()) {
+            for (String item : items(value, null)) {
+                pairs.add(new Pair(name, item));
+            }
+        } else if (explode && value.isObject()) {
+            for (Map.Entry<String, String> member : members(value, null)) {
+                pairs.add(new Pair(member.getKey(), member.getValue()));
+            }
+        } else if (!isUndefined(value)) {
+            pairs.add(new Pair(name, joined(value, delimiter)));
         }
         return pairs;
     }
 
-    private List<String> delimited(String name, JsonNode value, String delimiter) {
-        if (parameter.explode() || !value.isContainerNode()) {
-            return form(name, value);
-        }
-        return items(value).isEmpty() ? List.of() : List.of(name + "=" + join(value, delimiter, delimiter));
-    }
-
-    /** {@code color[R]=100}, with its brackets encoded; arrays inside repeat their name. */
-    private List<String> deep(String name, JsonNode value) {
-        List<String> pairs = new ArrayList<>();
+    /** {@code color[R]=100}, with its brackets encoded. What the specification leaves open: an array repeats its name. */
+    private List<Pair> deep(String path, JsonNode value) {
+        List<Pair> pairs = new ArrayList<>();
         if (value.isObject()) {
-            value.properties()
-                    .forEach(member -> pairs.addAll(
-                            deep(name + "%5B" + encode.apply(member.getKey()) + "%5D", member.getValue())));
+            for (Map.Entry<String, JsonNode> member : value.properties()) {
+                String key =
+                        encoder.raw() ? "[" + member.getKey() + "]" : "%5B" + encoder.name(member.getKey()) + "%5D";
+                pairs.addAll(deep(path + key, member.getValue()));
+            }
         } else if (value.isArray()) {
-            value.forEach(item -> pairs.addAll(item.isArray() ? List.of(name + "=" + text(item)) : deep(name, item)));
+            for (JsonNode item : value) {
+                pairs.addAll(item.isArray() ? List.of(new Pair(path, text(item))) : deep(path, item));
+            }
         } else if (!value.isNull()) {
-            pairs.add(name + "=" + text(value));
+            pairs.add(new Pair(path, text(value)));
         }
         return pairs;
     }
 
-    private String matrix(JsonNode value) {
-        String name = ";" + encode.apply(parameter.name());
-        if (parameter.explode() && value.isArray()) {
-            return String.join(
-                    "", items(value).stream().map(item -> name + equal(item)).toList());
+    private String matrix(JsonNode value) throws UnfitArgument {
+        StringBuilder out = new StringBuilder();
+        if (explode && value.isArray()) {
+            for (String item : items(value, null)) {
+                out.append(';').append(name).append(equal(item));
+            }
+        } else if (explode && value.isObject()) {
+            for (Map.Entry<String, String> member : members(value, null)) {
+                out.append(';').append(member.getKey()).append(equal(member.getValue()));
+            }
+        } else if (!isUndefined(value)) {
+            out.append(';').append(name).append(equal(joined(value, ",")));
         }
-        if (parameter.explode() && value.isObject()) {
-            return String.join(
-                    "",
-                    members(value).stream()
-                            .map(member -> ";" + member.getKey() + equal(member.getValue()))
-                            .toList());
-        }
-        return value.isContainerNode() && items(value).isEmpty() ? "" : name + equal(join(value, ",", ","));
-    }
-
-    private String label(JsonNode value) {
-        if (value.isContainerNode() && items(value).isEmpty()) {
-            return "";
-        }
-        return "." + (parameter.explode() ? join(value, ".", ".") : join(value, ",", ","));
+        return out.toString();
     }
 
     private static String equal(String value) {
         return value.isEmpty() ? "" : "=" + value;
     }
 
-    private String join(JsonNode value, String between, String betweenMembers) {
-        if (value.isObject() && parameter.explode() && parameter.style() != Style.SPACE_DELIMITED) {
-            return String.join(
-                    betweenMembers,
-                    members(value).stream()
-                            .map(member -> member.getKey() + "=" + member.getValue())
-                            .toList());
+    private String joined(JsonNode value, String delimiter) throws UnfitArgument {
+        if (value.isArray()) {
+            return String.join(delimiter, items(value, delimiter));
         }
-        return value.isContainerNode() ? String.join(between, items(value)) : text(value);
+        if (!value.isObject()) {
+            return encoder.value(PlainText.of(value));
+        }
+        List<String> parts = new ArrayList<>();
+        for (Map.Entry<String, String> member : members(value, delimiter)) {
+            if (explode) {
+                parts.add(member.getKey() + "=" + member.getValue());
+            } else {
+                parts.add(member.getKey());
+                parts.add(member.getValue());
+            }
+        }
+        return String.join(delimiter, parts);
     }
 
-    /** The encoded items of an array, or names and values of an object in turn. */
-    private List<String> items(JsonNode value) {
+    /** RFC 6570 §2.3: a list or a map of nothing is as good as not there. */
+    private static boolean isUndefined(JsonNode value) {
+        return value.isContainerNode() && value.valueStream().allMatch(JsonNode::isNull);
+    }
+
+    private List<String> items(JsonNode array, @Nullable String delimiter) throws UnfitArgument {
         List<String> items = new ArrayList<>();
-        if (value.isObject()) {
-            members(value).forEach(member -> {
-                items.add(member.getKey());
-                items.add(member.getValue());
-            });
-        } else {
-            value.forEach(item -> {
-                if (!item.isNull()) {
-                    items.add(text(item));
-                }
-            });
+        for (JsonNode item : array) {
+            if (!item.isNull()) {
+                items.add(without(delimiter, text(item)));
+            }
         }
         return items;
     }
 
-    private List<Map.Entry<String, String>> members(JsonNode object) {
-        return object.properties().stream()
-                .filter(member -> !member.getValue().isNull())
-                .map(member -> Map.entry(encode.apply(member.getKey()), text(member.getValue())))
-                .toList();
+    private List<Map.Entry<String, String>> members(JsonNode object, @Nullable String delimiter) throws UnfitArgument {
+        List<Map.Entry<String, String>> members = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            if (!member.getValue().isNull()) {
+                String key = without(explode ? "=" : delimiter, without(delimiter, encoder.name(member.getKey())));
+                members.add(Map.entry(key, without(delimiter, text(member.getValue()))));
+            }
+        }
+        return members;
     }
 
-    private String text(JsonNode value) {
-        return encode.apply(value.isContainerNode() ? value.toString() : value.asText());
+    private String text(JsonNode item) {
+        return encoder.item(PlainText.of(item));
+    }
+
+    /** The dot is let through: RFC 6570 has no way to escape it, and its own examples write it. */
+    private static String without(@Nullable String delimiter, String text) throws UnfitArgument {
+        if (delimiter != null && !delimiter.equals(".") && text.contains(delimiter)) {
+            String shown = switch (delimiter) {
+                case "%20", " " -> "a space";
+                case "%7C" -> "\"|\"";
+                default -> "\"" + delimiter + "\"";
+            };
+            throw new UnfitArgument(
+                    "its parts must not hold " + shown + ", because the platform reads that as their end");
+        }
+        return text;
     }
 }

@@ -1,6 +1,7 @@
 package dev.wayleave.call;
 
 import dev.wayleave.policy.Decision;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +14,38 @@ public sealed interface ToolResult {
     /**
      * The platform did it.
      *
-     * @param text for the model
-     * @param structured the same as a JSON object, as text; null where the answer was not JSON
+     * @param structured the same as a JSON object, as text; null where the answer was not JSON, or differs
+     * @param differs whether it is not what the description says
      */
-    record Answer(int status, String text, @Nullable String structured) implements ToolResult {
+    record Answer(
+            int status, List<Content> content, @Nullable String structured, boolean differs) implements ToolResult {
+        public Answer {
+            content = List.copyOf(content);
+        }
+
         @Override
         public String outcome() {
-            return "ok";
+            return differs ? "drift" : "ok";
+        }
+
+        /** The same behind a sentence. */
+        Answer after(String sentence) {
+            List<Content> all = new ArrayList<>(content);
+            all.addFirst(new Content.Text(sentence, 0));
+            return new Answer(status, all, structured, differs);
+        }
+
+        /** The same, told to differ from its description: nothing is withheld, and nothing is promised of it. */
+        Answer differing(String place, String how) {
+            String told = "The platform answered " + status + "; the answer differs from its description at " + place
+                    + (how.isEmpty() ? "." : ": " + how + ".");
+            List<Content> all = new ArrayList<>(content);
+            if (all.getFirst() instanceof Content.Text first) {
+                all.set(0, new Content.Text(told + "\n" + first.text(), first.hidden()));
+            } else {
+                all.addFirst(new Content.Text(told, 0));
+            }
+            return new Answer(status, all, null, true);
         }
     }
 

@@ -13,13 +13,39 @@ import java.util.regex.Pattern;
 /** What an agent is told when the platform refuses, fails or is silent: what happened, and what it can do. */
 final class UpstreamErrors {
     private static final int LONGEST_MESSAGE = 2048;
+    private static final int LONGEST_DETAILS = 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
     private static final Pattern NOT_SHOWN = Pattern.compile("(?is)<(script|style|head)\\b.*?</\\1>|<[^>]*>");
 
     /** Where APIs put the sentence that people are to read; the first that is there is told. */
     private static final List<String> MESSAGES = List.of(
-            "/message", "/error/message", "/error_description", "/error", "/detail", "/errors/0/message", "/title");
+            "/message",
+            "/error/message",
+            "/error_description",
+            "/error/description",
+            "/error",
+            "/detail",
+            "/errors/0/message",
+            "/errors/0/detail",
+            "/errors/0",
+            "/errorMessage",
+            "/errorSummary",
+            "/fault/faultstring",
+            "/Message",
+            "/msg",
+            "/reason",
+            "/title");
+
+    /** Where they put which fields are wrong. */
+    private static final List<String> DETAILS = List.of(
+            "/errors",
+            "/invalid-params",
+            "/invalid_params",
+            "/error/errors",
+            "/error/details",
+            "/details",
+            "/violations");
 
     private UpstreamErrors() {}
 
@@ -35,7 +61,8 @@ final class UpstreamErrors {
         if (!message.isEmpty()) {
             text.append(": ").append(message);
         }
-        text.append(message.isEmpty() || message.endsWith(".") ? "" : ".").append(advice(status, response));
+        text.append(message.isEmpty() || ".!?".indexOf(message.charAt(message.length() - 1)) >= 0 ? "" : ".")
+                .append(advice(status, response));
         return new ToolResult.UpstreamError(status, "upstream_" + status, text.toString());
     }
 
@@ -73,17 +100,45 @@ final class UpstreamErrors {
         }
         Optional<JsonNode> json = json(body);
         if (json.isPresent()) {
-            for (String pointer : MESSAGES) {
-                JsonNode message = json.get().at(pointer);
-                if (message.isTextual() && !message.textValue().isBlank()) {
-                    return VisibleText.of(message.textValue(), LONGEST_MESSAGE);
-                }
+            String sentence = sentence(json.get());
+            if (!sentence.isEmpty()) {
+                return VisibleText.of(sentence + details(json.get(), sentence), LONGEST_MESSAGE);
             }
             return VisibleText.of(body, LONGEST_MESSAGE);
         }
-        boolean html = response.mediaType().contains("html");
+        boolean html =
+                response.mediaType().contains("html") || response.mediaType().contains("xml");
         String plain = html ? NOT_SHOWN.matcher(body).replaceAll(" ").replaceAll("\\s+", " ") : body;
         return VisibleText.of(plain, LONGEST_MESSAGE);
+    }
+
+    /** Of a problem (RFC 9457) its kind as well as its case. */
+    private static String sentence(JsonNode json) {
+        String title = json.path("title").asText("").strip();
+        String detail = json.path("detail").asText("").strip();
+        if (!title.isEmpty() && !detail.isEmpty() && !detail.startsWith(title)) {
+            return title.replaceAll("\\.$", "") + ": " + detail;
+        }
+        for (String pointer : MESSAGES) {
+            JsonNode message = json.at(pointer);
+            if (message.isTextual() && !message.textValue().isBlank()) {
+                return message.textValue().strip();
+            }
+        }
+        return "";
+    }
+
+    private static String details(JsonNode json, String sentence) {
+        for (String pointer : DETAILS) {
+            JsonNode details = json.at(pointer);
+            boolean said = details.size() == 1
+                    && details.toString().contains(sentence)
+                    && details.path(0).size() < 2;
+            if (details.isContainerNode() && !details.isEmpty() && !said) {
+                return "\nDetails: " + VisibleText.of(details.toString(), LONGEST_DETAILS);
+            }
+        }
+        return "";
     }
 
     private static Optional<JsonNode> json(String body) {

@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** An access token as RFC 6750 §2.1 carries it. It leaves only as a header value and renders as nothing. */
 public final class BearerToken {
+    /** What stands where a token stood. */
+    public static final String MASK = "[token]";
+
+    private static final int SHORTEST_SECRET = 8;
     private static final String SCHEME = "Bearer ";
     private static final String PUNCTUATION = "-._~+/";
 
@@ -52,9 +56,9 @@ public final class BearerToken {
         return fieldName.equalsIgnoreCase("Authorization") ? header : compact();
     }
 
-    /** A text in which every occurrence of the token is replaced. */
+    /** A text in which every occurrence of the token is replaced; a token of a few characters is no secret. */
     public String mask(String text) {
-        return text.replace(compact(), "[token]");
+        return compact().length() < SHORTEST_SECRET ? text : text.replace(compact(), MASK);
     }
 
     /** SHA-256 of the token, for use as a cache key. */

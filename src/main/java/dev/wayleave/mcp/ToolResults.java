@@ -1,15 +1,13 @@
 package dev.wayleave.mcp;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import dev.wayleave.call.Content;
 import dev.wayleave.call.ToolResult;
 import dev.wayleave.caller.Challenge;
 import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.platform.Platform;
-import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Puts what came of a tool call into the words of MCP: a result, a JSON-RPC error, or an HTTP challenge. */
 final class ToolResults {
@@ -21,14 +19,10 @@ final class ToolResults {
 
     JsonRpc.Members members(Era era, ToolResult result) throws ProtocolError {
         return switch (result) {
-            case ToolResult.Answer answer ->
-                content(answer.text(), era.knowsStructuredContent() ? answer.structured() : null, false);
-            case ToolResult.UpstreamError error -> content(error.text(), null, true);
+            case ToolResult.Answer answer -> answer(era, answer);
+            case ToolResult.UpstreamError error -> error(error.text());
             case ToolResult.InvalidArguments invalid ->
-                content(
-                        "The arguments do not fit; nothing was sent.\n- " + String.join("\n- ", invalid.problems()),
-                        null,
-                        true);
+                error("The arguments do not fit; nothing was sent.\n- " + String.join("\n- ", invalid.problems()));
             case ToolResult.UnknownTool unknown ->
                 throw ProtocolError.of(200, ProtocolError.INVALID_PARAMS, "Unknown tool");
             case ToolResult.Denied denied ->
@@ -38,24 +32,28 @@ final class ToolResults {
         };
     }
 
-    private static JsonRpc.Members content(String text, @Nullable String structured, boolean isError) {
+    private static JsonRpc.Members answer(Era era, ToolResult.Answer answer) {
         return json -> {
             json.writeArrayFieldStart("content");
-            writeText(json, text);
-            json.writeEndArray();
-            if (structured != null) {
-                json.writeFieldName("structuredContent");
-                json.writeRawValue(structured);
+            for (Content content : answer.content()) {
+                ContentJson.write(json, era, content);
             }
-            json.writeBooleanField("isError", isError);
+            json.writeEndArray();
+            if (answer.structured() != null && era.knowsStructuredContent()) {
+                json.writeFieldName("structuredContent");
+                json.writeRawValue(answer.structured());
+            }
+            json.writeBooleanField("isError", answer.differs());
         };
     }
 
-    private static void writeText(JsonGenerator json, String text) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("type", "text");
-        json.writeStringField("text", text);
-        json.writeEndObject();
+    private static JsonRpc.Members error(String text) {
+        return json -> {
+            json.writeArrayFieldStart("content");
+            ContentJson.writeText(json, text);
+            json.writeEndArray();
+            json.writeBooleanField("isError", true);
+        };
     }
 
     private ProtocolError insufficientScope(Collection<String> scopes) {

@@ -21,7 +21,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ public final class PlatformFactory {
     private static final String CLASSPATH = "classpath:";
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
+    private static final SecureRandom RANDOM = new SecureRandom();
     private final ServerSettings server;
     private final AuditLog audit;
     private final PlatformClients clients;
@@ -74,7 +77,7 @@ public final class PlatformFactory {
         UpstreamSettings reach = UpstreamSettings.read(s);
         Upstream upstream = reach.stack(clients, clock);
         Policy policy = new Policy();
-        ToolCaller flow = new ForwardingCaller(catalog, policy, upstream);
+        ToolCaller flow = new ForwardingCaller(catalog, policy, upstream, reach.delivery(), PlatformFactory::boundary);
         return new Platform(
                 name,
                 path,
@@ -139,6 +142,13 @@ public final class PlatformFactory {
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** What divides the parts of one multipart body; nobody can have foreseen it. */
+    private static String boundary() {
+        byte[] random = new byte[16];
+        RANDOM.nextBytes(random);
+        return "wayleave-" + HexFormat.of().formatHex(random);
     }
 
     private static String withoutSlash(URI url) {

@@ -1,5 +1,6 @@
 package dev.wayleave.platform;
 
+import dev.wayleave.call.Delivery;
 import dev.wayleave.config.InvalidConfiguration;
 import dev.wayleave.config.Settings;
 import dev.wayleave.upstream.BreakingUpstream;
@@ -21,10 +22,22 @@ import java.util.regex.Pattern;
  *
  * @param credentialHeader the field that carries the caller's token
  * @param timeout the longest that one tool call may take, everything included
- * @param maxResponse in bytes
+ * @param maxResponse in bytes, what is read of an answer at all
+ * @param maxResult in bytes, how much text of an answer an agent gets
  */
 record UpstreamSettings(
-        PlatformAddress address, String credentialHeader, Duration connectTimeout, Duration timeout, int maxResponse) {
+        PlatformAddress address,
+        String credentialHeader,
+        Duration connectTimeout,
+        Duration timeout,
+        int maxResponse,
+        int maxResult) {
+    /**
+     * About 20,000 tokens of JSON, at something over three bytes each: under the 25,000 at which the strictest of the known
+     * clients refuses a result, and the 150,000 characters at which others cut it themselves, in the middle of a word.
+     */
+    private static final int USUAL_RESULT = 64 << 10;
+
     private static final Pattern FIELD_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,63}");
     private static final Set<String> NOT_FOR_CREDENTIALS =
             Set.of("host", "cookie", "connection", "content-length", "content-type", "transfer-encoding", "accept");
@@ -44,6 +57,11 @@ record UpstreamSettings(
         return new RetryingUpstream(new BreakingUpstream(http), FIRST_PAUSE, clock);
     }
 
+    /** How its answers are passed on. */
+    Delivery delivery() {
+        return new Delivery(maxResult, address.origin());
+    }
+
     private static UpstreamSettings of(Settings s) {
         s.required("url", "is the API's address, the only place that gets the caller's token");
         String header = s.text("credential-header").orElse("Authorization");
@@ -57,7 +75,8 @@ record UpstreamSettings(
                 header,
                 s.duration("connect-timeout", Duration.ofSeconds(5)),
                 s.duration("timeout", Duration.ofSeconds(30)),
-                s.count("max-response-bytes", MIB, 1024, 64 * MIB));
+                s.count("max-response-bytes", MIB, 1024, 64 * MIB),
+                s.count("max-result-bytes", USUAL_RESULT, 1024, 64 * MIB));
     }
 
     private static Optional<PlatformAddress> address(URI url) {

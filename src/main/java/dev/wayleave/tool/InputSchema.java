@@ -21,10 +21,14 @@ final class InputSchema {
     private final Set<String> required = new LinkedHashSet<>();
     private final Map<String, JsonNode> definitions = new TreeMap<>();
     private final List<Slot> slots = new ArrayList<>();
-    private final ArgumentNames names = new ArgumentNames();
+    private final ArgumentNames names;
+
+    InputSchema(ArgumentNames names) {
+        this.names = names;
+    }
 
     void parameter(Parameter parameter) {
-        String argument = names.take(parameter.name(), parameter.in().name());
+        String argument = names.of(parameter);
         ObjectNode schema = open(parameter.schema(), parameter.description());
         if (parameter.deprecated()) {
             schema.put("deprecated", true);
@@ -39,14 +43,14 @@ final class InputSchema {
         Set<String> needed = new LinkedHashSet<>();
         body.path("required").forEach(name -> needed.add(name.asText()));
         body.get("properties").properties().forEach(property -> {
-            String argument = names.take(property.getKey(), "body");
+            String argument = names.ofBody(property.getKey());
             add(argument, property.getValue(), needed.contains(property.getKey()));
             slots.add(new Slot.InBody(argument, property.getKey()));
         });
     }
 
     void wholeBody(Schema schema, RequestBody body) {
-        String argument = names.take("body", "body");
+        String argument = names.ofBody(ArgumentNames.BODY);
         add(argument, open(schema, body.description()), body.required());
         slots.add(new Slot.WholeBody(argument));
     }

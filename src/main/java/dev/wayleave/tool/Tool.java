@@ -10,18 +10,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name unique in its catalog, {@code [A-Za-z0-9_-]{1,64}}
  * @param inputSchema 2020-12, its root an object
+ * @param outputSchema what its structured answers keep to; null where nothing is promised
  * @param slots where each argument of {@code inputSchema} goes
+ * @param resultShape what becomes of its JSON answers; null to pass them on whole
  */
 public record Tool(
         String name,
         String title,
         @Nullable String description,
         ObjectNode inputSchema,
+        @Nullable OutputSchema outputSchema,
         Annotations annotations,
         ScopeRequirement scopes,
         List<Slot> slots,
+        @Nullable ResultShape resultShape,
         Operation operation) {
     public Tool {
         slots = List.copyOf(slots);
+        // a description of the platform's answers says nothing of what is left of them
+        outputSchema = resultShape == null ? outputSchema : null;
     }
 }

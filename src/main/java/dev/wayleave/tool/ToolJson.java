@@ -15,6 +15,9 @@ public final class ToolJson {
             json.put("description", tool.description());
         }
         json.set("inputSchema", tool.inputSchema());
+        if (tool.outputSchema() != null) {
+            json.set("outputSchema", tool.outputSchema().json());
+        }
         Annotations hints = tool.annotations();
         json.putObject("annotations")
                 .put("title", tool.title())

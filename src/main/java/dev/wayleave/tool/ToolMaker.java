@@ -6,8 +6,8 @@ import dev.wayleave.openapi.Operation;
 import dev.wayleave.openapi.Parameter;
 import dev.wayleave.openapi.RequestBody;
 import dev.wayleave.openapi.Schema;
-import java.util.Map;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,10 +15,11 @@ import java.util.regex.Pattern;
 final class ToolMaker {
     private static final Pattern EMPTY_OR_DOTS = Pattern.compile("//|/\\.{1,2}(?=/|$)|[?#\\s]");
     private final Operation operation;
-    private final InputSchema input = new InputSchema();
+    private final InputSchema input;
 
     private ToolMaker(Operation operation) {
         this.operation = operation;
+        this.input = new InputSchema(new ArgumentNames(operation.parameters(), bodyNames(operation)));
     }
 
     static Tool make(String name, Operation operation) throws UnusableOperation {
@@ -36,14 +37,17 @@ final class ToolMaker {
         if (body != null && !body.content().isEmpty()) {
             body(body);
         }
+        OutputSchema output = OutputSchema.of(operation);
         return new Tool(
                 name,
                 Words.title(operation, name),
                 Words.description(operation),
                 SchemaWords.of(input.json()),
+                output == null ? null : new OutputSchema(SchemaWords.of(output.json()), output.wrapped()),
                 Annotations.of(operation),
                 ScopeRequirement.of(operation),
                 input.slots(),
+                null,
                 operation);
     }
 
@@ -65,19 +69,30 @@ final class ToolMaker {
     }
 
     private void body(RequestBody body) throws UnusableOperation {
-        Optional<MediaType> json =
-                body.content().stream().filter(MediaType::isJson).findFirst();
-        if (json.isEmpty()) {
-            throw new UnusableOperation("its body is "
-                    + body.content().stream().map(MediaType::name).toList() + ", and only JSON is sent");
-        }
-        Schema schema = json.get().schema();
-        if (schema == null) {
-            input.wholeBody(new Schema(InputSchema.JSON.objectNode(), Map.of()), body);
-        } else if (BodyShape.isFlat(schema, body.required())) {
+        BodyChoice choice = BodyChoice.of(body)
+                .orElseThrow(() -> new UnusableOperation("its body is "
+                        + body.content().stream().map(MediaType::name).toList()
+                        + ", and of multipart only what has named parts is sent"));
+        Schema schema = choice.asked();
+        if (BodyShape.isFlat(schema, body.required())) {
             input.properties((ObjectNode) schema.json(), schema);
         } else {
             input.wholeBody(schema, body);
         }
+    }
+
+    /** The names under which the body may stand among the arguments: one for the whole of it, and its properties'. */
+    private static List<String> bodyNames(Operation operation) {
+        RequestBody body = operation.requestBody();
+        if (body == null) {
+            return List.of();
+        }
+        Schema schema = BodyChoice.of(body).map(BodyChoice::asked).orElse(null);
+        if (schema == null || !BodyShape.isFlat(schema, body.required())) {
+            return List.of(ArgumentNames.BODY);
+        }
+        List<String> names = new ArrayList<>();
+        schema.json().path("properties").fieldNames().forEachRemaining(names::add);
+        return names;
     }
 }

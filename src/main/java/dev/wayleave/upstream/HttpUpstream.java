@@ -88,7 +88,7 @@ public final class HttpUpstream implements Upstream {
             headers.set("Content-Type", body.contentType());
             http.body(body.bytes());
         }
-        return http;
+        return new BytesRequest(http);
     }
 
     private static Map<String, String> headers(HttpResponse<?> response) {

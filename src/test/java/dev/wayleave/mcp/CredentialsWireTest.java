@@ -202,6 +202,35 @@ class CredentialsWireTest {
     }
 
     @Test
+    void aTokenThatIsEchoedAsAScopeIsNoScope() {
+        String token = wayleave.token("pets:read");
+        for (String scope : List.of("  ", token, "x" + token)) {
+            wayleave.platform.answer(r -> FakePlatform.response(
+                    403,
+                    "application/json",
+                    "{}",
+                    "WWW-Authenticate: Bearer error=\"insufficient_scope\", scope=\"" + scope + "\""));
+            HttpResponse<String> response = wayleave.post(CALL, "Authorization", "Bearer " + token);
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            assertThat(response.headers().toString() + response.body()).doesNotContain(token);
+        }
+    }
+
+    @Test
+    void jsonWithAByteOrderMarkIsPassedOnWithoutIt() throws IOException {
+        wayleave.platform.answer(r -> FakePlatform.response(200, "application/json", "\ufeff{\"a\":1}"));
+        assertThat(text(wayleave.post(CALL, "Authorization", "Bearer " + wayleave.token("pets:read"))))
+                .isEqualTo("{\"a\":1}");
+    }
+
+    @Test
+    void anAnswerThatIsCompressedUnaskedIsTold() throws IOException {
+        wayleave.platform.answer(r -> FakePlatform.response(200, "application/json", "xxxx", "Content-Encoding: gzip"));
+        assertThat(text(wayleave.post(CALL, "Authorization", "Bearer " + wayleave.token("pets:read"))))
+                .contains("compressed");
+    }
+
+    @Test
     void aPlatformThatIsSilentOrGoneIsTold() throws IOException {
         wayleave.platform.answer(r -> "");
         assertThat(text(wayleave.post(CALL, "Authorization", "Bearer " + wayleave.token("pets:read"))))

@@ -1,0 +1,27 @@
+package dev.wayleave.call;
+
+/** One block of what an agent gets (MCP 2026-07-28, server/tools, ContentBlock). */
+public sealed interface Content {
+    /**
+     * Text for the model.
+     *
+     * @param hidden how many characters were taken out of it that people do not see
+     */
+    record Text(String text, int hidden) implements Content {}
+
+    /**
+     * An image or a sound.
+     *
+     * @param kind {@code image} or {@code audio}
+     * @param data in Base64
+     */
+    record Media(String kind, String mimeType, String data) implements Content {}
+
+    /**
+     * Any other bytes.
+     *
+     * @param uri names them, and leads nowhere
+     * @param blob in Base64
+     */
+    record Resource(String uri, String mimeType, String blob) implements Content {}
+}

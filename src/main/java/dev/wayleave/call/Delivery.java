@@ -1,0 +1,21 @@
+package dev.wayleave.call;
+
+import java.net.URI;
+import java.util.regex.Pattern;
+
+/**
+ * How answers are passed on.
+ *
+ * @param maxBytes the most text of one answer
+ * @param origin of the platform; a place elsewhere is not told
+ */
+public record Delivery(int maxBytes, URI origin) {
+    private static final Pattern PLACE = Pattern.compile("[!-~]{1,500}");
+
+    /** What there is to tell of a {@code Location}; empty for nothing. */
+    String place(String location) {
+        boolean here = location.startsWith("/") && !location.startsWith("//");
+        boolean sameOrigin = location.startsWith(origin + "/");
+        return PLACE.matcher(location).matches() && (here || sameOrigin) ? location : "";
+    }
+}

@@ -1,0 +1,52 @@
+package dev.wayleave.mcp;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.wayleave.call.Content;
+import java.io.IOException;
+
+/** Content blocks in the words of MCP (2026-07-28, server/tools); they are the same in every era. */
+final class ContentJson {
+    private static final String HIDDEN = "dev.wayleave/hiddenCharacters";
+
+    private ContentJson() {}
+
+    static void write(JsonGenerator json, Era era, Content content) throws IOException {
+        switch (content) {
+            case Content.Text text -> {
+                json.writeStartObject();
+                json.writeStringField("type", "text");
+                json.writeStringField("text", text.text());
+                if (text.hidden() > 0 && era.knowsStructuredContent()) {
+                    json.writeObjectFieldStart("_meta");
+                    json.writeNumberField(HIDDEN, text.hidden());
+                    json.writeEndObject();
+                }
+                json.writeEndObject();
+            }
+            case Content.Media media -> {
+                json.writeStartObject();
+                json.writeStringField("type", media.kind());
+                json.writeStringField("data", media.data());
+                json.writeStringField("mimeType", media.mimeType());
+                json.writeEndObject();
+            }
+            case Content.Resource resource -> {
+                json.writeStartObject();
+                json.writeStringField("type", "resource");
+                json.writeObjectFieldStart("resource");
+                json.writeStringField("uri", resource.uri());
+                json.writeStringField("mimeType", resource.mimeType());
+                json.writeStringField("blob", resource.blob());
+                json.writeEndObject();
+                json.writeEndObject();
+            }
+        }
+    }
+
+    static void writeText(JsonGenerator json, String text) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("type", "text");
+        json.writeStringField("text", text);
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.wayleave.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is said of arguments that do not fit, and what is healed. */
+class ArgumentValidatorTest {
+    private static Mounted argument(String schema) {
+        return Mounted.operation(
+                "3.1.0",
+                "post",
+                "/a",
+                "parameters:\n  - {name: limit, in: query, schema: {type: integer}}\n"
+                        + "requestBody: {required: true, content: {application/json: {schema: "
+                        + "{type: object, properties: {v: " + schema + "}}}}}\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{type: integer} | \"abc\" | argument v: must be an integer, not the string \"abc\" (type)",
+                "{type: [integer, array]} | {} | must be an integer or an array, not the object {}",
+                "{enum: [available, pending, sold]} | \"availble\" | not the string \"availble\"; the nearest is the string \"available\"",
+                "{type: integer, minimum: 1} | 0 | must be at least 1, not the number 0 (minimum)",
+                "{type: integer, exclusiveMaximum: 5} | 5 | must be less than 5",
+                "{type: number, multipleOf: 0.5} | 0.7 | must be a multiple of 0.5",
+                "{type: string, maxLength: 2} | \"abc\" | must have at most 2 characters, not 3",
+                "{type: string, minLength: 1} | \"\" | must have at least 1 characters, not 0",
+                "{type: string, pattern: '^a+$'} | \"b\" | must match the pattern ^a+$",
+                "{type: array, minItems: 2} | [1] | must have at least 2 items, not 1",
+                "{type: array, uniqueItems: true} | [1,1] | same item twice",
+                "{type: array, items: {type: object, properties: {n: {type: boolean}}}} | [{\"n\":1}] | argument v[0].n: must be a boolean, not the number 1",
+                "{type: object, required: [x], properties: {x: {}}} | {} | argument v.x: is missing, and it is required (required)",
+                "{type: object, additionalProperties: false, properties: {petId: {}}} | {\"pet_id\":1} | argument v.pet_id: is not known here; did you mean petId?",
+                "{const: 7} | 8 | must be the number 7, not the number 8",
+                "{anyOf: [{type: integer}, {type: array}]} | true | must be an integer, not true; or it must be an array",
+                "{oneOf: [{type: object, required: [a]}, {type: string}]} | {} | argument v.a: is missing",
+                "{type: string, format: date} | \"tomorrow\" | must be a date such as 2026-11-20 (date), not the string \"tomorrow\"",
+                "{type: string, format: date-time} | \"2026-11-20\" | must be a time with its offset",
+                "{type: string, format: email} | \"x\" | e-mail address",
+                "{type: string, format: uri} | \"x y\" | absolute URI",
+                "{type: string, format: uuid} | \"x\" | a UUID",
+                "{type: string, format: ipv4} | \"1.2.3\" | an IPv4 address",
+                "{type: string, format: ipv6} | \"1.2.3\" | an IPv6 address",
+                "{type: string, format: byte} | \"%\" | bytes in Base64",
+                "{type: integer, format: int32} | 2147483648 | a whole number from -2147483648 to 2147483647",
+                "{type: integer, format: int64} | 9223372036854775808 | to 9223372036854775807",
+            })
+    void whatIsWrongIsSaidWithWhatWouldFit(String schema, String value, String expected) {
+        try (Mounted api = argument(schema)) {
+            assertThat(api.refused("{\"v\":" + value + "}")).contains(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"lmit\":1} | argument lmit: is not known here; did you mean limit? (additionalProperties)",
+                "{\"zzzzzz\":1} | argument zzzzzz: is not known here; known are limit, v (additionalProperties)",
+                "{\"limit\":\"many\"} | argument limit: must be an integer",
+            })
+    void argumentsAreNamed(String arguments, String expected) {
+        try (Mounted api = argument("{type: string}")) {
+            assertThat(api.refused(arguments)).contains(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{type: object} | \"{\\\"a\\\":1}\" | {\"a\":1}",
+                "{type: array} | \"[1,\\\"2\\\"]\" | [1,\"2\"]",
+                "{type: integer} | \"5\" | 5",
+                "{type: number} | \"1.50\" | 1.50",
+                "{type: boolean} | \"true\" | true",
+                "{type: ['null', integer]} | \"null\" | null",
+                "{type: array, items: {type: integer}} | [\"1\",2] | [1,2]",
+                "{type: object, properties: {n: {type: integer}}} | \"{\\\"n\\\":\\\"7\\\"}\" | {\"n\":7}",
+                "{anyOf: [{type: integer}, {type: array}]} | \"[1]\" | [1]",
+                "{type: string} | \"{\\\"a\\\":1}\" | \"{\\\"a\\\":1}\"",
+                "{type: [string, object]} | \"{}\" | \"{}\"",
+                "{} | \"5\" | \"5\"",
+            })
+    void jsonInAStringIsHealedWhereTheStringDoesNotFit(String schema, String value, String sent) {
+        try (Mounted api = argument(schema)) {
+            assertThat(api.sent("{\"v\":" + value + "}").body()).isEqualTo("{\"v\":" + sent + "}");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{type: integer} | \"5.5\"",
+                "{type: integer, maximum: 3} | \"5\"",
+                "{type: object} | \"{\\\"a\\\":1\"",
+                "{type: object} | \"{\\\"a\\\":1,\\\"a\\\":2}\"",
+                "{type: boolean} | \"yes\"",
+                "{type: object} | \"[1]\"",
+                "{type: string} | 5",
+            })
+    void whatHealingCannotMakeFitIsNotSent(String schema, String value) {
+        try (Mounted api = argument(schema)) {
+            assertThat(api.refused("{\"v\":" + value + "}")).contains("argument v: must be");
+        }
+    }
+}
