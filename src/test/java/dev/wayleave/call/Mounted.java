@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.FakePlatform;
+import dev.wayleave.TestClients;
 import dev.wayleave.FakePlatform.Received;
 import dev.wayleave.caller.Caller;
 import dev.wayleave.openapi.DocumentException;
@@ -35,6 +36,7 @@ final class Mounted implements AutoCloseable {
             "Authorization",
             Duration.ofSeconds(2),
             4 << 20,
+            TestClients.CLIENTS,
             InstantSource.system());
     final FakePlatform platform = PLATFORM;
     final Catalog catalog;

@@ -45,9 +45,11 @@ class ClientReportTest {
                     "Title",
                     description,
                     (ObjectNode) new ObjectMapper().readTree(schema.replace('\'', '"')),
+                    null,
                     new Annotations(true, false, true, false),
                     new ScopeRequirement(List.of(Set.of()), "test"),
                     List.of(),
+                    null,
                     operation));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);

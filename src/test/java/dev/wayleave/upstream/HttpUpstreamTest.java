@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wayleave.FakePlatform;
+import dev.wayleave.TestClients;
 import dev.wayleave.caller.BearerToken;
 import java.net.ServerSocket;
 import java.net.URI;

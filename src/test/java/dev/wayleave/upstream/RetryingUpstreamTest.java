@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wayleave.FakePlatform;
+import dev.wayleave.TestClients;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
