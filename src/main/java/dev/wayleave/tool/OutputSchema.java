@@ -24,6 +24,8 @@ public record OutputSchema(ObjectNode json, boolean wrapped) {
     /** What a schema may weigh in a list of tools, in bytes; beyond that only its first level is told. */
     private static final int HEAVY = 8192;
 
+    private static final int VAST = 2500;
+
     private static final Set<String> PLAIN =
             Set.of("type", "properties", "additionalProperties", "title", "description");
 
@@ -34,18 +36,43 @@ public record OutputSchema(ObjectNode json, boolean wrapped) {
             return null;
         }
         Schema schema = described.getFirst();
-        ObjectNode definitions = InputSchema.JSON.objectNode();
-        schema.definitions().forEach((name, definition) -> definitions.set(name, TolerantSchema.of(definition)));
-        ObjectNode root = TolerantSchema.of(schema.json());
-        if (root.size() == 1 && root.has("$ref")) {
-            String name = root.path("$ref").asText().substring("#/$defs/".length());
-            root = definitions.path(name) instanceof ObjectNode named ? named.deepCopy() : root;
+        JsonNode root = schema.json();
+        if (root.has("$ref")) {
+            String name = root.path("$ref").asText().replaceFirst("^#/\\$defs/", "");
+            root = schema.definitions().getOrDefault(name, root);
         }
-        OutputSchema whole = rooted(root);
-        if (!definitions.isEmpty()) {
-            whole.json.set("$defs", definitions);
+        OutputSchema whole = isVast(schema) ? null : whole(root, schema.definitions());
+        return whole != null ? whole : rooted(TolerantSchema.of(shallow(root)));
+    }
+
+    /** Null where it is too heavy. */
+    private static @Nullable OutputSchema whole(JsonNode root, Map<String, JsonNode> described) {
+        OutputSchema whole = rooted(TolerantSchema.of(root));
+        if (!described.isEmpty()) {
+            ObjectNode definitions = whole.json.putObject("$defs");
+            described.forEach((name, definition) -> definitions.set(name, TolerantSchema.of(definition)));
         }
-        return whole.json.toString().getBytes(StandardCharsets.UTF_8).length <= HEAVY ? whole : rooted(shallow(root));
+        return whole.json.toString().getBytes(StandardCharsets.UTF_8).length <= HEAVY ? whole : null;
+    }
+
+    /** Whether there is no need to weigh it; a look at as many nodes as would be too heavy for certain. */
+    private static boolean isVast(Schema schema) {
+        int left = left(schema.json(), VAST);
+        for (JsonNode definition : schema.definitions().values()) {
+            left = left(definition, left);
+        }
+        return left <= 0;
+    }
+
+    private static int left(JsonNode node, int before) {
+        int left = before - 1;
+        for (JsonNode child : node) {
+            if (left <= 0) {
+                return 0;
+            }
+            left = left(child, left);
+        }
+        return left;
     }
 
     private static List<Schema> described(Operation operation) {
