@@ -4,10 +4,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.jspecify.annotations.NullMarked;
 
 /** The direction of the house, and who may touch what. */
 @AnalyzeClasses(packages = "dev.wayleave", importOptions = DoNotIncludeTests.class)
@@ -75,7 +80,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(new com.tngtech.archunit.base.DescribedPredicate<>("are Wayleave's own") {
                 @Override
-                public boolean test(com.tngtech.archunit.core.domain.JavaClass other) {
+                public boolean test(JavaClass other) {
                     return other.getPackageName().startsWith("dev.wayleave")
                             && !other.getPackageName().equals("dev.wayleave.sandbox");
                 }
@@ -109,8 +114,11 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule everyPackageIsNullMarked = classes()
-            .that()
-            .haveSimpleName("package-info")
-            .should()
-            .beAnnotatedWith(org.jspecify.annotations.NullMarked.class);
+            .should(new ArchCondition<>("be in a null-marked package") {
+                @Override
+                public void check(JavaClass one, ConditionEvents events) {
+                    boolean marked = one.getPackage().isAnnotatedWith(NullMarked.class);
+                    events.add(new SimpleConditionEvent(one, marked, one.getPackageName() + " of " + one.getName()));
+                }
+            });
 }

@@ -31,11 +31,6 @@ public final class Challenge {
                 scopes);
     }
 
-    /** For 400, where the credentials are not one bearer token. */
-    public static String invalidRequest(URI metadataUrl, Collection<String> scopes) {
-        return render(error("invalid_request", "Send exactly one bearer token"), metadataUrl, scopes);
-    }
-
     /**
      * For 403.
      *

@@ -25,7 +25,6 @@ class ChallengeTest {
         assertThat(Challenge.invalidToken(METADATA, List.of("read")))
                 .startsWith("Bearer error=\"invalid_token\", error_description=\"")
                 .endsWith(", scope=\"read\", resource_metadata=\"" + METADATA + "\"");
-        assertThat(Challenge.invalidRequest(METADATA, List.of())).startsWith("Bearer error=\"invalid_request\", ");
     }
 
     @Test
