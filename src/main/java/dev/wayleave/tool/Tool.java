@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name unique in its catalog, {@code [A-Za-z0-9_-]{1,64}}
  * @param inputSchema 2020-12, its root an object
  * @param slots where each argument of {@code inputSchema} goes
+ * @param resultShape what becomes of its JSON answers; null to pass them on whole
  */
 public record Tool(
         String name,
@@ -20,6 +21,7 @@ public record Tool(
         Annotations annotations,
         ScopeRequirement scopes,
         List<Slot> slots,
+        @Nullable ResultShape resultShape,
         Operation operation) {
     public Tool {
         slots = List.copyOf(slots);

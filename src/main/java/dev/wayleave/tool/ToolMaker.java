@@ -44,6 +44,7 @@ final class ToolMaker {
                 Annotations.of(operation),
                 ScopeRequirement.of(operation),
                 input.slots(),
+                null,
                 operation);
     }
 

@@ -1,0 +1,23 @@
+package dev.wayleave.tool;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is left of a JSON answer before an agent sees it, as {@code x-mcp.result} says; applied in the order of the
+ * components. A path is member names with dots between them and leads through arrays to each of their elements.
+ *
+ * @param pointer the part of the answer that becomes the whole (RFC 6901); empty for all of it
+ * @param keep paths of the members that stay, all others go; empty to keep all
+ * @param drop paths of the members that go
+ * @param rename new names of members by their path
+ */
+public record ResultShape(String pointer, List<String> keep, List<String> drop, Map<String, String> rename) {
+    public ResultShape {
+        keep = List.copyOf(keep);
+        drop = List.copyOf(drop);
+        rename = Collections.unmodifiableMap(new LinkedHashMap<>(rename));
+    }
+}
