@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.wayleave.openapi.DocumentException;
 import dev.wayleave.openapi.Finding;
 import dev.wayleave.openapi.OpenApiReader;
+import dev.wayleave.openapi.Overlay;
+import dev.wayleave.openapi.ReadOptions;
 import dev.wayleave.tool.Annotations;
 import dev.wayleave.tool.Catalog;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.tool.ToolJson;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,6 +26,9 @@ final class ToolsCommand implements Callable<Integer> {
 
     @Option(names = "--openapi", required = true, description = "The description, in JSON or YAML.")
     private Path openapi = Path.of("");
+
+    @Option(names = "--overlay", description = "An overlay to apply first; repeatable, applied in this order.")
+    private List<Path> overlays = List.of();
 
     @Option(names = "--format", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
     private Format format = Format.table;
@@ -37,7 +43,7 @@ final class ToolsCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         Catalog catalog;
         try {
-            catalog = Catalog.of(OpenApiReader.read(openapi));
+            catalog = Catalog.of(OpenApiReader.read(openapi, ReadOptions.with(overlays())));
         } catch (DocumentException e) {
             System.err.println(e.getMessage());
             return USAGE;
@@ -49,6 +55,14 @@ final class ToolsCommand implements Callable<Integer> {
                     case table -> table(catalog);
                 });
         return 0;
+    }
+
+    private List<Overlay> overlays() throws DocumentException {
+        List<Overlay> read = new ArrayList<>();
+        for (Path overlay : overlays) {
+            read.add(Overlay.read(overlay));
+        }
+        return read;
     }
 
     private static String json(Catalog catalog) throws JsonProcessingException {
