@@ -3,6 +3,7 @@ package dev.wayleave.call;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wayleave.caller.Caller;
 import dev.wayleave.openapi.Parameter;
 import dev.wayleave.openapi.Parameter.In;
 import dev.wayleave.tool.PathTemplate;
@@ -24,11 +25,15 @@ final class ArgumentBinder {
     private final Tool tool;
     private final PathTemplate path;
     private final ArgumentValidator validator;
+    private final Preparation preparation;
+    private final SmuggledNames smuggled;
     private final Map<Slot, ParameterStyle> styles = new HashMap<>();
 
     ArgumentBinder(Tool tool) {
         this.tool = tool;
         this.path = PathTemplate.of(tool.operation().path());
+        this.preparation = new Preparation(tool);
+        this.smuggled = new SmuggledNames(tool);
         this.validator = new ArgumentValidator(tool.inputSchema());
         for (Slot slot : tool.slots()) {
             if (slot instanceof Slot.InParameter in) {
@@ -38,16 +43,34 @@ final class ArgumentBinder {
     }
 
     /** What the arguments make of the operation, or why they do not fit. */
-    Binding bind(ObjectNode arguments) {
-        List<String> problems = validator.problems(arguments);
+    Binding bind(ObjectNode given, Caller caller) {
+        Preparation.Prepared prepared = preparation.prepare(given);
+        ObjectNode arguments = prepared.arguments();
+        List<String> problems = prepared.problems().isEmpty() ? validator.problems(arguments) : prepared.problems();
         if (!problems.isEmpty()) {
             return new Binding.Unfit(problems);
         }
         try {
-            return new Binding.Bound(target(arguments), headers(arguments), body(arguments));
+            if (isSmuggling(arguments)) {
+                return new Binding.Unfit(
+                        List.of("a member of an object has the name of something that is no argument"));
+            }
+            List<String> unbound = preparation.bind(arguments, caller);
+            if (!unbound.isEmpty()) {
+                return new Binding.Unfit(unbound);
+            }
+            return new Binding.Bound(target(arguments), headers(arguments), body(arguments), prepared.notes());
         } catch (UnfitArgument e) {
             return new Binding.Unfit(List.of(e.getMessage()));
         }
+    }
+
+    /** Looks at what the agent's own arguments come to, before any is bound. */
+    private boolean isSmuggling(ObjectNode arguments) throws UnfitArgument {
+        return !tool.treatments().isEmpty()
+                && (smuggled.inQuery(query(arguments))
+                        || smuggled.inCookies(headers(arguments))
+                        || smuggled.inForm(body(arguments)));
     }
 
     private String target(ObjectNode arguments) throws UnfitArgument {

@@ -59,6 +59,14 @@ public sealed interface ToolResult {
         }
     }
 
+    /** Nothing was sent, because the token lacks a claim that an argument is bound to. */
+    record ClaimMissing(Decision.MissingClaim decision) implements ToolResult {
+        @Override
+        public String outcome() {
+            return "missing_claim";
+        }
+    }
+
     /**
      * The platform refused the token itself, in the words of RFC 6750.
      *

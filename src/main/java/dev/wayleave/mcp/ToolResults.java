@@ -33,6 +33,12 @@ final class ToolResults {
                 throw ProtocolError.of(200, ProtocolError.INVALID_PARAMS, "Unknown tool");
             case ToolResult.Denied denied ->
                 throw insufficientScope(denied.decision().needed());
+            case ToolResult.ClaimMissing missing ->
+                content(
+                        "Nothing was sent: the token has no claim "
+                                + missing.decision().claim() + ", which this tool needs.",
+                        null,
+                        true);
             case ToolResult.TokenRefused refused ->
                 throw refused.status() == 401 ? tokenRefused() : insufficientScope(refused.scopes());
         };

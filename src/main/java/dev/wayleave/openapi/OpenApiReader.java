@@ -63,6 +63,7 @@ public final class OpenApiReader {
                 operations,
                 security.declared(),
                 Reading.extensions(root),
+                root.source(),
                 findings);
     }
 

@@ -84,7 +84,8 @@ public final class PlatformFactory {
         String location = s.required("openapi", "is the OpenAPI description to serve");
         List<Overlay> overlays = overlays(s);
         try {
-            Catalog catalog = Catalog.of(DescriptionFiles.description(location, ReadOptions.with(overlays)));
+            Catalog catalog = Catalog.of(
+                    DescriptionFiles.description(location, ReadOptions.with(overlays)), ExposeSettings.read(s));
             catalog.findings().stream().map(Finding::toString).forEach(LOG::warn);
             return catalog;
         } catch (DocumentException e) {

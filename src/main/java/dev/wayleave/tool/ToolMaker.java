@@ -1,11 +1,13 @@
 package dev.wayleave.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wayleave.openapi.Finding;
 import dev.wayleave.openapi.MediaType;
 import dev.wayleave.openapi.Operation;
 import dev.wayleave.openapi.Parameter;
 import dev.wayleave.openapi.RequestBody;
 import dev.wayleave.openapi.Schema;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -15,17 +17,30 @@ import java.util.regex.Pattern;
 final class ToolMaker {
     private static final Pattern EMPTY_OR_DOTS = Pattern.compile("//|/\\.{1,2}(?=/|$)|[?#\\s]");
     private final Operation operation;
-    private final InputSchema input = new InputSchema();
+    private final boolean bodyInOne;
+    private final ArgumentsCuration arguments;
+    private final InputSchema input;
 
-    private ToolMaker(Operation operation) {
+    private ToolMaker(Operation operation, boolean bodyInOne) {
         this.operation = operation;
+        this.bodyInOne = bodyInOne;
+        this.arguments = new ArgumentsCuration(operation.source());
+        this.input = new InputSchema(arguments);
     }
 
-    static Tool make(String name, Operation operation) throws UnusableOperation {
-        return new ToolMaker(operation).make(name);
+    /**
+     * Makes it, or throws.
+     *
+     * @param bodyInOne whether a body is always one argument
+     * @param findings where it is told what was not taken
+     */
+    static Tool make(
+            String name, Operation operation, OperationCuration curation, boolean bodyInOne, List<Finding> findings)
+            throws UnusableOperation {
+        return new ToolMaker(operation, bodyInOne).make(name, curation, findings);
     }
 
-    private Tool make(String name) throws UnusableOperation {
+    private Tool make(String name, OperationCuration curation, List<Finding> findings) throws UnusableOperation {
         checkPath();
         for (Parameter parameter : operation.parameters()) {
             if (Headers.mayBeArgument(parameter)) {
@@ -36,15 +51,22 @@ final class ToolMaker {
         if (body != null && !body.content().isEmpty()) {
             body(body);
         }
+        String title = curation.title();
+        String description = curation.description();
+        List<String> scopes = curation.scopes();
         return new Tool(
                 name,
-                Words.title(operation, name),
-                Words.description(operation),
+                title == null ? Words.title(operation, name) : VisibleText.of(title, Words.TITLE_LENGTH),
+                description == null
+                        ? Words.description(operation)
+                        : VisibleText.of(description, Words.DESCRIPTION_LENGTH),
                 input.json(),
-                Annotations.of(operation),
-                ScopeRequirement.of(operation),
+                Annotations.of(operation, curation, findings),
+                scopes == null ? ScopeRequirement.of(operation) : ScopeRequirement.of(operation, scopes),
                 input.slots(),
-                null,
+                arguments.treatments(),
+                Handling.of(operation, curation),
+                curation.result(),
                 operation);
     }
 
@@ -75,7 +97,7 @@ final class ToolMaker {
         Schema schema = json.get().schema();
         if (schema == null) {
             input.wholeBody(new Schema(InputSchema.JSON.objectNode(), Map.of()), body);
-        } else if (BodyShape.isFlat(schema, body.required())) {
+        } else if (!bodyInOne && !schema.json().has(Extension.NAME) && BodyShape.isFlat(schema, body.required())) {
             input.properties((ObjectNode) schema.json(), schema);
         } else {
             input.wholeBody(schema, body);

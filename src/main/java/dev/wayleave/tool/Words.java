@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** The words a model reads about a tool, taken from the description. */
 final class Words {
     static final int DESCRIPTION_LENGTH = 1024;
-    private static final int TITLE_LENGTH = 100;
+    static final int TITLE_LENGTH = 100;
 
     private Words() {}
 
