@@ -51,6 +51,7 @@ public final class OpenApiReader {
         SecurityReader security = new SecurityReader(reading, root);
         OperationReader operation = new OperationReader(reading, OperationParts.of(reading, root), security);
         List<Operation> operations = new PathsReader(reading, operation).read(paths);
+        new StrayExtensions(overlaid).tell(root);
         List<Finding> findings = overlaid.list();
         findings.addAll(reading.findings().list());
         if (options.strict()) {

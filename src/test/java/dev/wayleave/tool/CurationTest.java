@@ -168,6 +168,30 @@ class CurationTest {
         assertThat(catalog.findings().toString()).contains(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " | ",
+            quoteCharacter = '`',
+            value = {
+                "$.info | /info/x-mcp",
+                "$.paths[*] | /paths/~1a/x-mcp",
+                "$..requestBody | /paths/~1a/post/requestBody/x-mcp",
+                "$..content.* | /paths/~1a/post/requestBody/content/application~1json/x-mcp",
+            })
+    void whereNobodyReadsItThatIsTold(String target, String pointer) throws DocumentException {
+        Overlay overlay = Overlay.read("mine.yaml", """
+                {overlay: 1.1.0, info: {title: O, version: "1"}, actions: [{target: '%s', update: {x-mcp: {hidden: true}}}]}
+                """.formatted(target).getBytes(StandardCharsets.UTF_8));
+        Catalog catalog = Catalog.of(api("""
+                {openapi: 3.1.0, info: {title: T, version: "1"},
+                 paths: {/a: {post: {requestBody: {content: {application/json: {schema: {type: object}}}}}}}}""", overlay));
+        assertThat(catalog.findings())
+                .extracting(Finding::toString)
+                .containsExactly(
+                        "mine.yaml:1 at " + pointer + ": `x-mcp` means nothing here; it stands on the document, on"
+                                + " operations, on parameters and on properties");
+    }
+
     @Test
     void namesThatMeetAreTheFirstOnes() throws DocumentException {
         Catalog catalog = catalog("""
