@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /** A running Wayleave, and the sandbox beside it where there is one. */
 final class Server implements AutoCloseable {
@@ -146,6 +147,10 @@ final class Server implements AutoCloseable {
             if (cause instanceof BindException) {
                 return new InvalidConfiguration("micronaut.server.port is taken by another process; choose another with"
                         + " MICRONAUT_SERVER_PORT");
+            }
+            if (cause instanceof YAMLException yaml) {
+                return new InvalidConfiguration("a configuration file (MICRONAUT_CONFIG_FILES="
+                        + System.getenv("MICRONAUT_CONFIG_FILES") + ") is not YAML: " + yaml.getMessage());
             }
             if (cause instanceof ConfigurationException configuration) {
                 return new InvalidConfiguration(String.valueOf(configuration.getMessage()));

@@ -1,6 +1,7 @@
 package dev.wayleave.config;
 
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Gathers what several sources say below one root; a later source wins over an earlier one. */
@@ -21,6 +22,9 @@ public final class ConfigurationTree {
      * @param file what to call its source
      */
     public void add(String key, Object value, String file) {
+        if (key.equals(root) && !(value instanceof Map)) {
+            throw new InvalidConfiguration(root + " must be a mapping (" + file + ")");
+        }
         if (key.startsWith(root + ".")) {
             mapping.put(key.substring(root.length() + 1), value, file);
         }

@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
  * responses (OpenAPI 3.0 §4.7.24.2), wherever its {@code allOf} declares them.
  */
 final class AbsentProperties {
-    private static final int MOST_SCHEMAS = 200;
+    private static final int MOST_PARTS = 200;
     private static final int LONGEST_WAY = 8;
 
     private final References references;
     private final Direction direction;
     private final IdentityHashMap<JsonNode, Boolean> seen = new IdentityHashMap<>();
     private boolean inEitherDirection;
+    private int partsSeen;
 
     AbsentProperties(References references, Direction direction) {
         this.references = references;
@@ -38,7 +39,7 @@ final class AbsentProperties {
     }
 
     private void collect(Place schema, Set<String> names) {
-        if (seen.size() >= MOST_SCHEMAS || seen.put(schema.node(), true) != null) {
+        if (seen.put(schema.node(), true) != null) {
             return;
         }
         for (Place property : schema.member("properties").members()) {
@@ -49,8 +50,10 @@ final class AbsentProperties {
                 inEitherDirection = true;
             }
         }
-        for (Place part : schema.member("allOf").elements()) {
-            Place target = target(part);
+        Place parts = schema.member("allOf");
+        for (int i = 0; parts.node().isArray() && i < parts.node().size() && partsSeen < MOST_PARTS; i++) {
+            partsSeen++;
+            Place target = target(parts.element(i));
             if (target != null) {
                 collect(target, names);
             }

@@ -1,6 +1,5 @@
 package dev.wayleave.openapi;
 
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -18,24 +17,9 @@ final class EcmaPattern {
 
     private static final String SYNTAX = "^$\\.*+?()[]{}|/";
 
-    private static final Set<String> CATEGORIES = Set.of(
-            "L", "Lu", "Ll", "Lt", "LC", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No", "P", "Pc", "Pd",
-            "Ps", "Pe", "Pi", "Pf", "Po", "S", "Sm", "Sc", "Sk", "So", "Z", "Zs", "Zl", "Zp", "C", "Cc", "Cf", "Co",
-            "Cn");
-
-    private static final Set<String> SCRIPTS = Set.of(
-            "Latin",
-            "Greek",
-            "Cyrillic",
-            "Han",
-            "Hiragana",
-            "Katakana",
-            "Hangul",
-            "Arabic",
-            "Hebrew",
-            "Thai",
-            "Devanagari",
-            "Common");
+    private static final Pattern PROPERTY = Pattern.compile(
+            "C[cfno]?|L[Clmotu]?|M[cen]?|N[dlo]?|P[cdefios]?|S[ckmo]?|Z[lps]?"
+                    + "|(Script|sc)=(Latin|Greek|Cyrillic|Han|Hiragana|Katakana|Hangul|Arabic|Hebrew|Thai|Devanagari|Common)");
 
     /** The expression is not in the grammar. */
     private static final class No extends Exception {
@@ -213,12 +197,7 @@ final class EcmaPattern {
         if (end < 0) {
             throw new No();
         }
-        String property = text.substring(at, end);
-        int equals = property.indexOf('=');
-        boolean script = equals > 0
-                && (property.startsWith("Script=") || property.startsWith("sc="))
-                && SCRIPTS.contains(property.substring(equals + 1));
-        if (!script && !CATEGORIES.contains(property)) {
+        if (!PROPERTY.matcher(text.substring(at, end)).matches()) {
             throw new No();
         }
         at = end + 1;

@@ -3,6 +3,7 @@ package dev.wayleave.openapi;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +12,9 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,7 +22,7 @@ import java.util.Map;
 final class JsonTree {
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Limits.DEPTH)
+                    .maxNestingDepth(Limits.DEPTH + 1)
                     .maxStringLength(Limits.FILE_BYTES)
                     .build())
             .build();
@@ -35,25 +38,32 @@ final class JsonTree {
 
     static JsonNode read(String name, byte[] bytes) throws DocumentException {
         try (JsonParser parser = JSON.createParser(bytes)) {
-            JsonTree tree = new JsonTree(name, parser);
-            if (parser.nextToken() == null) {
-                throw new DocumentException(new Source(name, "", 0), "is empty");
-            }
-            JsonNode root = tree.value(1);
-            if (parser.nextToken() != null) {
-                throw tree.refused("something follows the end of the document");
-            }
-            return root;
-        } catch (JsonProcessingException invalid) {
-            int line = invalid.getLocation() == null ? 0 : invalid.getLocation().getLineNr();
-            throw new DocumentException(
-                    new Source(name, "", line), "is not JSON: " + Texts.oneLine(invalid.getOriginalMessage()));
+            return new JsonTree(name, parser).document();
         } catch (IOException invalid) {
             throw new DocumentException(new Source(name, "", 0), "is not JSON: " + Texts.oneLine(invalid.getMessage()));
         }
     }
 
+    private JsonNode document() throws IOException, DocumentException {
+        try {
+            if (parser.nextToken() == null) {
+                throw refusedAt(0, "is empty");
+            }
+            JsonNode root = value(1);
+            if (parser.nextToken() != null) {
+                throw refused("something follows the end of the document");
+            }
+            return root;
+        } catch (JsonProcessingException invalid) {
+            int line = invalid.getLocation() == null ? 0 : invalid.getLocation().getLineNr();
+            throw refusedAt(line, "is not JSON: " + Texts.oneLine(invalid.getOriginalMessage()));
+        }
+    }
+
     private JsonNode value(int line) throws IOException, DocumentException {
+        if (parser.getParsingContext().getNestingDepth() > Limits.DEPTH) {
+            throw refused("is nested deeper than " + Limits.DEPTH + " levels");
+        }
         JsonToken token = parser.currentToken();
         return switch (token) {
             case START_OBJECT -> object(line);
@@ -110,7 +120,13 @@ final class JsonTree {
     }
 
     private DocumentException refusedAt(int line, String message) {
-        String pointer = parser.getParsingContext().pathAsPointer().toString();
-        return new DocumentException(new Source(name, pointer, line), message);
+        Deque<String> tokens = new ArrayDeque<>();
+        for (JsonStreamContext at = parser.getParsingContext(); at != null && !at.inRoot(); at = at.getParent()) {
+            if (at.hasPathSegment()) {
+                tokens.push(
+                        at.inArray() ? Integer.toString(at.getCurrentIndex()) : String.valueOf(at.getCurrentName()));
+            }
+        }
+        return new DocumentException(new Source(name, Place.pointer(tokens), line), message);
     }
 }

@@ -21,10 +21,9 @@ final class OperationReader {
         this.security = security;
     }
 
-    Operation read(Place pathItem, Place operation, String method, PathTemplate path) throws Unreadable {
-        if (!operation.node().isObject()) {
-            throw new Unreadable(operation, "an operation is an object");
-        }
+    /** Reads what {@code use} says or, in a description that people have split into files, refers to. */
+    Operation read(Place pathItem, Place use, String method, PathTemplate path) throws Unreadable {
+        Place operation = reading.object(use, "an operation");
         List<SecurityRequirement> protection = security.of(operation);
         Inputs inputs = parts.inputs(pathItem, operation);
         List<Parameter> parameters = path.fit(inputs.parameters(), operation, reading.findings());
@@ -42,7 +41,7 @@ final class OperationReader {
                 responses,
                 protection,
                 Reading.extensions(operation),
-                operation.source());
+                use.source());
     }
 
     /** Its own, or the one that its path has for all of its operations. */

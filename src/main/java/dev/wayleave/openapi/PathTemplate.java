@@ -9,16 +9,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A path such as {@code /pets/{petId}}, and whether the parameters of an operation fit it. */
 record PathTemplate(String text, Set<String> names) {
-    /** A path that could lead anywhere but to itself is none: it would carry the caller's token there. */
+    private static final Pattern PARAMETER = Pattern.compile("\\{[^{}]*}");
+
+    /**
+     * The path without the fragment by which some descriptions tell two of its operations apart, and which is never sent.
+     * A path that could lead anywhere but to itself is none: it would carry the caller's token there.
+     */
     static PathTemplate of(Place path) throws Unreadable {
-        String text = path.token();
+        int hash = path.token().indexOf('#');
+        boolean label = hash > 0 && path.token().substring(hash).matches("[^/{}]*");
+        String text = label ? path.token().substring(0, hash) : path.token();
         if (!text.startsWith("/") || text.startsWith("//")) {
             throw new Unreadable(path, "a path begins with one /");
         }
-        String outside = text.replaceAll("\\{[^{}]*}", "");
+        String outside = PARAMETER.matcher(text).replaceAll("");
         if (outside.indexOf('{') >= 0 || outside.indexOf('}') >= 0) {
             throw new Unreadable(path, "the braces of the path do not match");
         }
@@ -44,7 +52,7 @@ record PathTemplate(String text, Set<String> names) {
 
     /** The same for every path that would match the same requests. */
     String shape() {
-        return text.replaceAll("\\{[^{}]*}", "{}");
+        return PARAMETER.matcher(text).replaceAll("{}");
     }
 
     /** The parameters with those of the path made to fit: what it names is there and required, and nothing else. */

@@ -39,7 +39,7 @@ final class PathsReader {
             PathTemplate template = PathTemplate.of(path);
             Place item = item(path);
             String twin = shapes.putIfAbsent(template.shape(), path.token());
-            if (twin != null) {
+            if (twin != null && path.token().equals(template.text())) {
                 reading.findings().warning(path, "is the same path as " + Texts.excerpt(twin));
             }
             for (Place member : item.members()) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A node of a document together with the way that leads to it, from which pointer and line are made when they are wanted. */
 final class Place {
+    private static final int LONGEST_POINTER = 200;
+
     private final Document document;
     private final @Nullable Place parent;
     private final String token;
@@ -82,9 +84,21 @@ final class Place {
     String pointer() {
         Deque<String> tokens = new ArrayDeque<>();
         for (Place at = this; at.parent != null; at = at.parent) {
-            tokens.push(at.token.replace("~", "~0").replace("/", "~1"));
+            tokens.push(at.token);
         }
-        return tokens.isEmpty() ? "" : "/" + String.join("/", tokens);
+        return pointer(tokens);
+    }
+
+    /** Tokens as a pointer; of a way too deep to read, the beginning. */
+    static String pointer(Deque<String> tokens) {
+        StringBuilder pointer = new StringBuilder();
+        for (String token : tokens) {
+            if (pointer.length() > LONGEST_POINTER) {
+                return pointer.append("/…").toString();
+            }
+            pointer.append('/').append(token.replace("~", "~0").replace("/", "~1"));
+        }
+        return pointer.toString();
     }
 
     /** The file and line that it came from, or else the nearest object around it. */

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Finds what a {@code $ref} means: in the same document, in a file beside it, or nowhere else. */
 final class References {
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
+
+    /** What 2.0 and 3.0, which let nothing count beside a {@code $ref}, are nevertheless given there to say. */
+    static final Set<String> BESIDE_IN_3_0 =
+            Set.of("title", "description", "nullable", "x-nullable", "deprecated", "readOnly", "writeOnly", "x-mcp");
 
     private final Documents documents;
     private final boolean jsonSchema;
@@ -41,8 +46,12 @@ final class References {
 
     /** The same for a schema, which may say more beside its reference and then is one of its own (2020-12 §8.2.3.1). */
     Place followSchema(Place place) throws Unreadable {
-        Predicate<JsonNode> onlyRefers = node -> isReference(node) && (!jsonSchema || node.size() == 1);
-        return onlyRefers.test(place.node()) ? follow(place, onlyRefers) : place;
+        return onlyRefers(place.node()) ? follow(place, this::onlyRefers) : place;
+    }
+
+    private boolean onlyRefers(JsonNode node) {
+        return isReference(node)
+                && (node.size() == 1 || (!jsonSchema && BESIDE_IN_3_0.stream().noneMatch(node::has)));
     }
 
     private Place follow(Place place, Predicate<JsonNode> passes) throws Unreadable {

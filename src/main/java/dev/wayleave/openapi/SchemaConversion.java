@@ -13,10 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Rewrites one schema in 2020-12, up to the references in it, which it leaves as edges of the graph. */
 final class SchemaConversion {
-    /** What 3.0 and 2.0 let stand beside a {@code $ref} that people mean to count. */
-    private static final Set<String> BESIDE_REFERENCE = Set.of(
-            "$ref", "title", "description", "nullable", "x-nullable", "deprecated", "readOnly", "writeOnly", "x-mcp");
-
     private static final Set<String> BRANCHES =
             Set.of("anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "dependencies");
 
@@ -62,7 +58,7 @@ final class SchemaConversion {
         Remarks remarks = new Remarks();
         boolean refers = References.isReference(given) && !version.hasJsonSchema();
         for (Place member : place.members()) {
-            if (!refers || BESIDE_REFERENCE.contains(member.token())) {
+            if (!refers || member.token().equals("$ref") || References.BESIDE_IN_3_0.contains(member.token())) {
                 keyword(place, member, out, link, gone, remarks);
             }
         }
@@ -167,6 +163,8 @@ final class SchemaConversion {
             if (pattern && !EcmaPattern.isUsable(entry.token())) {
                 findings.warning(entry, "is not a regular expression of ECMA-262 that all understand; left out");
                 remarks.looserNames(entry.token());
+            } else if (entry.token().equals("$ref") && entry.node().isTextual()) {
+                findings.warning(entry, "a reference stands for a schema, not for a map of them; left out");
             } else if (!gone.contains(entry.token())) {
                 map.set(entry.token(), schema(entry, link, Set.of()));
             }

@@ -8,9 +8,8 @@ import com.fasterxml.jackson.databind.node.POJONode;
 import dev.wayleave.openapi.SchemaNode.Edge;
 import dev.wayleave.openapi.SchemaNode.Link;
 import dev.wayleave.openapi.SchemaNode.Linked;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +30,7 @@ final class SchemaLinker {
     private final DefinitionNames names;
     private final SchemaNode node;
     private final Set<SchemaNode> named = new LinkedHashSet<>();
-    private final Deque<SchemaNode> flattening = new ArrayDeque<>();
+    private final Set<SchemaNode> flattened = new HashSet<>();
     private long size;
     private int deepest;
     private boolean cut;
@@ -43,7 +42,7 @@ final class SchemaLinker {
 
     static void link(SchemaNode node, DefinitionNames names) {
         SchemaLinker linker = new SchemaLinker(node, names);
-        linker.flattening.push(node);
+        linker.flattened.add(node);
         JsonNode json = linker.schema(node.body(), node, 1);
         node.linked(new Linked(json, linker.size, linker.deepest, linker.named));
     }
@@ -115,7 +114,7 @@ final class SchemaLinker {
         SchemaNode target = edge.target();
         boolean looping = target.loop != 0 && target.loop == owner.loop;
         if (looping && edge.link() == Link.CONJUNCT) {
-            return flattened(target, depth);
+            return base(target, depth);
         }
         boolean endless = owner != node || (target.branchLoop != 0 && target.branchLoop == owner.branchLoop);
         if (looping && endless && edge.link() == Link.BRANCH) {
@@ -138,15 +137,13 @@ final class SchemaLinker {
 
     /**
      * A base schema that names its variants, seen from a variant: its own part, without the choice among variants, since
-     * to ask it again of the same value would never end.
+     * to ask it again of the same value would never end. Once is enough.
      */
-    private JsonNode flattened(SchemaNode base, int depth) {
-        if (flattening.contains(base) || size > BUDGET || depth > Limits.DEPTH) {
-            return JsonNodeFactory.instance.objectNode();
-        }
-        flattening.push(base);
-        JsonNode part = schema(base.body(), base, depth);
-        flattening.pop();
-        return part;
+    private JsonNode base(SchemaNode base, int depth) {
+        size++;
+        boolean again = !flattened.add(base);
+        return again || size > BUDGET || depth > Limits.DEPTH
+                ? JsonNodeFactory.instance.objectNode()
+                : schema(base.body(), base, depth);
     }
 }

@@ -40,6 +40,8 @@ final class SchemaNode {
     Unreadable broken;
     /** Whether it leads back to itself. */
     boolean recursive;
+    /** All that lead to it and that it leads to, itself among them, the same list in each; empty until known. */
+    List<SchemaNode> component = List.of();
     /** The schemas that it leads to and that lead back without reaching into the value. */
     int loop;
     /** Those of them that do so by branches alone. */

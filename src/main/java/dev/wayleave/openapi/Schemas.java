@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayleave.openapi.SchemaNode.Edge;
 import dev.wayleave.openapi.SchemaNode.Link;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** All schemas of a description: each is converted once for a direction, after those it refers to. */
 final class Schemas {
@@ -21,10 +22,12 @@ final class Schemas {
     private final IdentityHashMap<JsonNode, SchemaNode> requests = new IdentityHashMap<>();
     private final IdentityHashMap<JsonNode, SchemaNode> responses = new IdentityHashMap<>();
     private final IdentityHashMap<SchemaNode, Schema> schemas = new IdentityHashMap<>();
-    private final Map<Set<SchemaNode>, Map<String, JsonNode>> closures = new LinkedHashMap<>();
+    private final Map<Set<SchemaNode>, Map<String, JsonNode>> closures = new HashMap<>();
+    private final Map<SchemaNode, Map<String, JsonNode>> componentClosures = new HashMap<>();
     private final StrongComponents<SchemaNode> components = new StrongComponents<>(this::expanded, this::close);
 
     private int loopsFound;
+    private long definitionsHeld;
 
     Schemas(Version version, References references, Findings findings) {
         this.version = version;
@@ -41,8 +44,7 @@ final class Schemas {
         }
         Schema known = schemas.get(node);
         if (known == null) {
-            known = new Schema(
-                    node.linked().json(), closures.computeIfAbsent(node.linked().named(), this::definitions));
+            known = new Schema(node.linked().json(), definitions(node.linked().named(), place));
             schemas.put(node, known);
         }
         return known;
@@ -89,6 +91,7 @@ final class Schemas {
         }
         for (SchemaNode member : component) {
             member.recursive = recursive;
+            member.component = component;
             member.directional = directional;
             member.broken = broken;
         }
@@ -133,16 +136,37 @@ final class Schemas {
                 .toList();
     }
 
-    private Map<String, JsonNode> definitions(Set<SchemaNode> named) {
+    /** What some nodes name, and what that names. Schemas that lead to one another name the same, so it is put together once. */
+    private Map<String, JsonNode> definitions(Set<SchemaNode> named, Place user) throws Unreadable {
+        if (named.isEmpty()) {
+            return Map.of();
+        }
+        SchemaNode first = named.iterator().next().component.getFirst();
+        boolean together = named.stream().allMatch(node -> node.component.getFirst() == first);
+        Map<String, JsonNode> known = together ? componentClosures.get(first) : closures.get(named);
+        if (known == null) {
+            known = closure(together ? first.component : named, user);
+            if (together) {
+                componentClosures.put(first, known);
+            } else {
+                closures.put(named, known);
+            }
+        }
+        return known;
+    }
+
+    private Map<String, JsonNode> closure(Collection<SchemaNode> named, Place user) throws Unreadable {
         Map<String, JsonNode> definitions = new LinkedHashMap<>();
         Deque<SchemaNode> waiting = new ArrayDeque<>(named);
         while (!waiting.isEmpty()) {
             SchemaNode next = waiting.remove();
-            @Nullable
-            JsonNode before = definitions.put(names.of(next), next.linked().json());
-            if (before == null) {
+            if (definitions.put(names.of(next), next.linked().json()) == null) {
                 waiting.addAll(next.linked().named());
             }
+        }
+        definitionsHeld += definitions.size();
+        if (definitionsHeld > Limits.DEFINITIONS) {
+            throw new Unreadable(user, "the schemas of the document refer to too many others to stand for themselves");
         }
         return Map.copyOf(definitions);
     }

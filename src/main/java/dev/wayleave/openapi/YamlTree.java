@@ -8,13 +8,16 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
@@ -43,6 +46,7 @@ final class YamlTree {
     private final Parser events;
     private final Texts texts = new Texts();
     private final Map<String, Built> anchors = new HashMap<>();
+    private final Deque<String> path = new ArrayDeque<>();
     private long aliased;
 
     private YamlTree(String name, Parser events) {
@@ -51,26 +55,28 @@ final class YamlTree {
     }
 
     static JsonNode read(String name, byte[] bytes) throws DocumentException {
+        String text;
         try {
-            String text = StandardCharsets.UTF_8
+            text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            LoaderOptions options = new LoaderOptions();
-            options.setCodePointLimit(Limits.FILE_BYTES);
-            String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
-            return new YamlTree(name, new ParserImpl(new StreamReader(content), options)).document();
         } catch (CharacterCodingException notUtf8) {
             throw new DocumentException(new Source(name, "", 0), "is not UTF-8");
+        }
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(Limits.FILE_BYTES);
+        String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        YamlTree tree = new YamlTree(name, new ParserImpl(new StreamReader(content), options));
+        try {
+            return tree.document();
         } catch (MarkedYAMLException invalid) {
-            int line = invalid.getProblemMark() == null
-                    ? 0
-                    : invalid.getProblemMark().getLine() + 1;
-            throw new DocumentException(
-                    new Source(name, "", line), "is not YAML: " + Texts.oneLine(invalid.getProblem()));
+            Mark mark = invalid.getProblemMark();
+            throw tree.refused(
+                    mark == null ? 0 : mark.getLine() + 1,
+                    "is not YAML: " + Texts.excerpt(Texts.oneLine(invalid.getProblem())));
         } catch (YAMLException invalid) {
-            throw new DocumentException(
-                    new Source(name, "", 0), "is not YAML: " + Texts.excerpt(Texts.oneLine(invalid.getMessage())));
+            throw tree.refused(0, "is not YAML: " + Texts.excerpt(Texts.oneLine(invalid.getMessage())));
         }
     }
 
@@ -129,7 +135,9 @@ final class YamlTree {
         long size = 1;
         int height = 0;
         for (Event event = events.getEvent(); !(event instanceof SequenceEndEvent); event = events.getEvent()) {
+            path.addLast(Integer.toString(array.size()));
             Built element = value(event, lineOf(event), depth + 1);
+            path.removeLast();
             array.add(element.node());
             size += element.size();
             height = Math.max(height, element.height());
@@ -147,7 +155,9 @@ final class YamlTree {
         for (Event event = events.getEvent(); !(event instanceof MappingEndEvent); event = events.getEvent()) {
             ScalarEvent key = key(event);
             int keyLine = lineOf(key);
+            path.addLast(key.getValue());
             Built value = value(events.getEvent(), keyLine, depth + 1);
+            path.removeLast();
             size += value.size();
             height = Math.max(height, value.height());
             if (key.getValue().equals("<<") && key.isPlain()) {
@@ -159,6 +169,7 @@ final class YamlTree {
             }
             lines[members.size()] = keyLine;
             if (members.put(key.getValue(), value.node()) != null) {
+                path.addLast(key.getValue());
                 throw refused(key, "the member \"" + Texts.excerpt(key.getValue()) + "\" stands here twice");
             }
         }
@@ -220,6 +231,10 @@ final class YamlTree {
     }
 
     private DocumentException refused(Event event, String message) {
-        return new DocumentException(new Source(name, "", lineOf(event)), message);
+        return refused(lineOf(event), message);
+    }
+
+    private DocumentException refused(int line, String message) {
+        return new DocumentException(new Source(name, Place.pointer(path), line), message);
     }
 }

@@ -10,11 +10,9 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Judges emitted schemas with a validator that is not ours. */
 final class Validity {
-    private static final Set<String> DATA = Set.of("enum", "const", "default", "examples", "x-mcp");
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDialect(Dialects.getDraft202012());
     private static final com.networknt.schema.Schema META =
             REGISTRY.getSchema(SchemaLocation.of(Dialects.getDraft202012().getId()));
@@ -23,6 +21,10 @@ final class Validity {
 
     /** Every schema of an operation, each as it would be sent. */
     static List<JsonNode> schemasOf(ApiDescription description) {
+        return schemas(description).stream().map(Validity::whole).distinct().toList();
+    }
+
+    static List<Schema> schemas(ApiDescription description) {
         List<Schema> schemas = new ArrayList<>();
         for (Operation operation : description.operations()) {
             operation.parameters().forEach(parameter -> schemas.add(parameter.schema()));
@@ -37,7 +39,7 @@ final class Validity {
                 }
             }
         }
-        return schemas.stream().map(Validity::whole).distinct().toList();
+        return schemas;
     }
 
     static JsonNode whole(Schema schema) {
@@ -62,16 +64,20 @@ final class Validity {
     }
 
     private static List<JsonNode> referencesIn(JsonNode schema, List<JsonNode> found) {
-        if (schema.path("$ref").isTextual()) {
-            found.add(schema.path("$ref"));
-        }
         for (var member : schema.properties()) {
-            if (!DATA.contains(member.getKey()) || member.getValue().isObject()) {
-                referencesIn(member.getValue(), found);
+            switch (member.getKey()) {
+                case "$ref" -> found.add(member.getValue());
+                case "properties",
+                        "patternProperties",
+                        "dependentSchemas",
+                        "$defs",
+                        "allOf",
+                        "anyOf",
+                        "oneOf",
+                        "prefixItems" -> member.getValue().forEach(inner -> referencesIn(inner, found));
+                case "const", "enum", "default", "examples", "x-mcp" -> {}
+                default -> referencesIn(member.getValue(), found);
             }
-        }
-        if (schema.isArray()) {
-            schema.forEach(element -> referencesIn(element, found));
         }
         return found;
     }

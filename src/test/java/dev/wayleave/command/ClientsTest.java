@@ -1,0 +1,164 @@
+package dev.wayleave.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Real MCP clients: each discovers the sign-in, registers, signs in, lists tools and calls them. */
+class ClientsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path SOURCES = Path.of("src", "test", "clients");
+    private static final Path CLIENTS = Path.of("target", "clients").toAbsolutePath();
+
+    @TempDir
+    static Path folder;
+
+    private static WayleaveProcess wayleave;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        assumeTrue(runs("node", "--version") && runs("npm", "--version"), "there is no Node here: no client is tried");
+        install();
+        wayleave = WayleaveProcess.start(
+                        folder,
+                        Map.of(),
+                        List.of(),
+                        "serve",
+                        "--sandbox",
+                        "--sandbox-port",
+                        String.valueOf(WayleaveProcess.freePort()),
+                        "--sandbox-data",
+                        folder.resolve("data").toString())
+                .ready();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (wayleave != null) {
+            wayleave.close();
+        }
+    }
+
+    private static void install() throws IOException, InterruptedException {
+        Files.createDirectories(CLIENTS);
+        try (Stream<Path> files = Files.list(SOURCES)) {
+            for (Path file : files.toList()) {
+                Files.copy(
+                        file,
+                        CLIENTS.resolve(file.getFileName()),
+                        StandardCopyOption.REPLACE_EXISTING,
+                        StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        Path installed = CLIENTS.resolve("installed-lock.json");
+        Path lock = CLIENTS.resolve("package-lock.json");
+        if (!Files.exists(installed) || Files.mismatch(installed, lock) >= 0) {
+            assumeTrue(
+                    runs("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"),
+                    "the clients' packages cannot be installed here: no client is tried");
+            Files.copy(lock, installed, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static boolean runs(String... command) throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(Files.isDirectory(CLIENTS) ? CLIENTS.toFile() : null)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor(300, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static JsonNode run(String script, String mode, String picks) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        "node", script, wayleave.url("/mcp").toString(), mode, picks)
+                .directory(CLIENTS.toFile())
+                .redirectError(folder.resolve("client-err.txt").toFile())
+                .start();
+        process.getOutputStream().close();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue())
+                .as(() -> out + read(folder.resolve("client-err.txt")))
+                .isZero();
+        return JSON.readTree(out);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "v2.mjs,legacy,2025-11-25",
+        "v2.mjs,auto,2026-07-28",
+        "v2.mjs,2026-07-28,2026-07-28",
+        "v1.mjs,legacy,2025-11-25",
+        "remote.mjs,legacy,",
+    })
+    void aClientSignsInCreatesSeesAndDeletes(String script, String mode, String version)
+            throws IOException, InterruptedException {
+        JsonNode journey = run(script, mode, "{\"permissions\":\"full-access\"}");
+
+        assertThat(journey.path("server").asText()).isEqualTo("sandbox");
+        if (version != null) {
+            assertThat(journey.path("version").asText()).isEqualTo(version);
+        }
+        assertThat(journey.path("session").isMissingNode()).isTrue();
+        assertThat(journey.path("names")).hasSize(8);
+        assertThat(journey.at("/created/database/Name").asText()).startsWith("journey-");
+        assertThat(journey.path("listed").asBoolean()).isTrue();
+        assertThat(journey.path("deleted").asBoolean()).isTrue();
+        assertThat(journey.path("gone").asBoolean()).isTrue();
+        assertThat(journey.at("/missing/isError").asBoolean()).isTrue();
+        assertThat(journey.at("/invalid/content/0/text").asText()).contains("databaseName");
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({"v2.mjs,auto", "v1.mjs,legacy"})
+    void aReadOnlyClientIsOfferedFewerTools(String script, String mode) throws IOException, InterruptedException {
+        JsonNode journey = run(script, mode, "{\"permissions\":\"read-only\"}");
+
+        assertThat(journey.path("names").valueStream().map(JsonNode::asText))
+                .containsExactly(
+                        "list_databases",
+                        "get_database",
+                        "get_database_configuration",
+                        "get_database_usage",
+                        "list_groups");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"legacy", "modern"})
+    void theInspectorSignsInAndCalls(String era) throws IOException, InterruptedException {
+        JsonNode answer = run("inspector.mjs", era, "{\"permissions\":\"read-only\"}");
+
+        assertThat(answer.at("/result/structuredContent/groups").valueStream())
+                .extracting(group -> group.path("name").asText())
+                .containsExactly("default", "research");
+    }
+}
