@@ -36,6 +36,11 @@ final class InputSchema {
         }
         JsonNode extension = parameter.extensions().get(Extension.NAME);
         if (extension != null) {
+            JsonNode own = schema.path(Extension.NAME);
+            if (!own.isMissingNode() && !own.equals(extension)) {
+                throw new UnusableOperation(
+                        "the parameter " + parameter.name() + " and its schema have an `x-mcp` each");
+            }
             schema.set(Extension.NAME, extension);
         }
         add(argument, schema, parameter.required() || parameter.in() == Parameter.In.PATH);

@@ -168,6 +168,47 @@ class CurationTest {
         assertThat(catalog.findings().toString()).contains(expected);
     }
 
+    @Test
+    void whatSwaggerSaysOfAParameterCountsToo() throws DocumentException {
+        Catalog catalog = catalog("""
+                swagger: "2.0"
+                info: {title: T, version: "1"}
+                paths:
+                  /a:
+                    get:
+                      operationId: a
+                      parameters:
+                        - {name: p, in: query, type: string, x-mcp: {hidden: true}}
+                        - {name: q, in: query, type: string}
+                  /b:
+                    post:
+                      operationId: b
+                      parameters: [{name: body, in: body, schema: {type: object}, x-mcp: {forbid: [a]}}]
+                """);
+        assertThat(catalog.tools()).extracting(CurationTest::shown).containsExactly("a [q] []");
+        assertThat(catalog.findings().toString()).contains("`x-mcp` of a body stands in its schema");
+    }
+
+    @Test
+    void twoThatSayDifferentThingsOfOneValueAreRefused() throws DocumentException {
+        Catalog catalog = catalog("""
+                openapi: 3.1.0
+                info: {title: T, version: "1"}
+                paths:
+                  /a:
+                    get:
+                      operationId: a
+                      parameters:
+                        - {name: p, in: query, schema: {allOf: [{type: string, x-mcp: {default: x}}, {x-mcp: {hidden: true}}]}}
+                  /b:
+                    get:
+                      operationId: b
+                      parameters: [{name: p, in: query, x-mcp: {default: x}, schema: {type: string, x-mcp: {hidden: true}}}]
+                """);
+        assertThat(catalog.tools()).isEmpty();
+        assertThat(catalog.findings()).hasSize(2);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiterString = " | ",
