@@ -72,7 +72,8 @@ final class MemberNames {
         }
     }
 
-    private static List<String> segments(String name) {
+    /** The steps that a name tells: {@code a[0][b]} and {@code a.b} are {@code a} and {@code b}. */
+    static List<String> segments(String name) {
         List<String> segments = new ArrayList<>();
         for (String segment : name.split("[.\\[\\]/]+", -1)) {
             String plain = segment.strip().toLowerCase(Locale.ROOT);
