@@ -28,6 +28,8 @@ class ArchitectureTest {
             .definedBy("dev.wayleave.tool")
             .layer("caller")
             .definedBy("dev.wayleave.caller")
+            .layer("jsonpath")
+            .definedBy("dev.wayleave.jsonpath")
             .layer("policy")
             .definedBy("dev.wayleave.policy")
             .layer("upstream")
@@ -70,6 +72,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("policy", "upstream", "call", "platform", "mcp")
             .whereLayer("openapi")
             .mayOnlyBeAccessedByLayers("tool", "call", "platform", "command")
+            .whereLayer("jsonpath")
+            .mayOnlyBeAccessedByLayers("openapi")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers("platform", "mcp", "command");
 

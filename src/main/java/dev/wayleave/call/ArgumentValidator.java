@@ -16,21 +16,27 @@ final class ArgumentValidator {
     }
 
     /** What became of the arguments. */
-    sealed interface Checked {}
+    sealed interface Checked {
+        /** As given or healed. */
+        ObjectNode arguments();
 
-    /** They fit, as given or healed. */
-    record Fit(ObjectNode arguments) implements Checked {}
+        boolean healed();
+    }
+
+    /** They fit. */
+    record Fit(ObjectNode arguments, boolean healed) implements Checked {}
 
     /** They do not: each problem names the argument, the rule, and what would be right. */
-    record Unfit(List<String> problems) implements Checked {}
+    record Unfit(List<String> problems, ObjectNode arguments, boolean healed) implements Checked {}
 
     Checked check(ObjectNode given) {
         List<Error> errors = schema.validate(given);
         if (errors.isEmpty()) {
-            return new Fit(given);
+            return new Fit(given, false);
         }
-        ObjectNode healed = new StringifiedJson(schema).heal(given, errors);
-        List<Error> left = schema.validate(healed);
-        return left.isEmpty() ? new Fit(healed) : new Unfit(problems.of(left));
+        ObjectNode after = new StringifiedJson(schema).heal(given, errors);
+        boolean healed = !after.equals(given);
+        List<Error> left = schema.validate(after);
+        return left.isEmpty() ? new Fit(after, healed) : new Unfit(problems.of(left), after, healed);
     }
 }

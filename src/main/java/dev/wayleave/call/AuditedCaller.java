@@ -55,7 +55,7 @@ public final class AuditedCaller implements ToolCaller {
                         ? null
                         : tool.operation().method() + " " + tool.operation().path(),
                 argumentNames(call, tool),
-                result instanceof ToolResult.UnknownTool || result instanceof ToolResult.Denied ? "deny" : "allow",
+                isDenied(result) ? "deny" : "allow",
                 reason(tool, result),
                 result == null ? "internal_error" : result.outcome(),
                 status(result),
@@ -76,9 +76,17 @@ public final class AuditedCaller implements ToolCaller {
         if (tool == null) {
             return "no such tool";
         }
-        return result instanceof ToolResult.Denied denied
-                ? denied.decision().reason()
-                : tool.scopes().origin();
+        return switch (result) {
+            case ToolResult.Denied denied -> denied.decision().reason();
+            case ToolResult.ClaimMissing missing -> missing.decision().reason();
+            case null, default -> tool.scopes().origin();
+        };
+    }
+
+    private static boolean isDenied(@Nullable ToolResult result) {
+        return result instanceof ToolResult.UnknownTool
+                || result instanceof ToolResult.Denied
+                || result instanceof ToolResult.ClaimMissing;
     }
 
     private static @Nullable Integer status(@Nullable ToolResult result) {
@@ -90,6 +98,7 @@ public final class AuditedCaller implements ToolCaller {
             case ToolResult.InvalidArguments invalid -> null;
             case ToolResult.UnknownTool unknown -> null;
             case ToolResult.Denied denied -> null;
+            case ToolResult.ClaimMissing missing -> null;
         };
     }
 }

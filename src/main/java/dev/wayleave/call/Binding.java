@@ -6,8 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of the arguments. */
 sealed interface Binding {
-    /** Their places in the request: everything that the operation and its arguments decide. */
-    record Bound(String target, List<UpstreamRequest.Header> headers, UpstreamRequest.@Nullable Body body)
+    /**
+     * Their places in the request: everything that the operation and its arguments decide.
+     *
+     * @param notes what was changed in the arguments, for the agent
+     */
+    record Bound(
+            String target,
+            List<UpstreamRequest.Header> headers,
+            UpstreamRequest.@Nullable Body body,
+            List<String> notes)
             implements Binding {}
 
     /** Why they do not fit; nothing may be sent. */

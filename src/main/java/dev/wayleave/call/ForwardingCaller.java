@@ -45,8 +45,9 @@ public final class ForwardingCaller implements ToolCaller {
         }
         return switch (policy.decide(call.caller(), tool)) {
             case Decision.InsufficientScope insufficient -> new ToolResult.Denied(insufficient);
+            case Decision.MissingClaim missing -> new ToolResult.ClaimMissing(missing);
             case Decision.Allowed allowed ->
-                switch (binder.bind(call.arguments())) {
+                switch (binder.bind(call.arguments(), call.caller())) {
                     case Binding.Unfit unfit -> new ToolResult.InvalidArguments(unfit.problems());
                     case Binding.Bound bound -> send(call, tool, bound, mapper);
                 };
@@ -60,12 +61,19 @@ public final class ForwardingCaller implements ToolCaller {
                 bound.headers(),
                 bound.body(),
                 call.caller().token(),
-                tool.operation().isSafe(),
+                tool.handling().repeatable(),
                 call.deadline());
         try {
-            return mapper.map(call, upstream.send(request));
+            return noted(mapper.map(call, upstream.send(request)), bound);
         } catch (UpstreamException e) {
-            return ResultMapper.map(e, request.safe());
+            return ResultMapper.map(e, tool.handling().safe());
         }
+    }
+
+    /** Tells what was changed in the arguments, after the answer. */
+    private static ToolResult noted(ToolResult result, Binding.Bound bound) {
+        return result instanceof ToolResult.Answer answer && !bound.notes().isEmpty()
+                ? answer.before("Note: " + String.join("; ", bound.notes()) + ".")
+                : result;
     }
 }

@@ -35,6 +35,13 @@ public sealed interface ToolResult {
             return new Answer(status, all, structured, differs);
         }
 
+        /** The same in front of a sentence. */
+        Answer before(String sentence) {
+            List<Content> all = new ArrayList<>(content);
+            all.add(new Content.Text(sentence, 0));
+            return new Answer(status, all, structured, differs);
+        }
+
         /** The same, told to differ from its description: nothing is withheld, and nothing is promised of it. */
         Answer differing(String place, String how) {
             String told = "The platform answered " + status + "; the answer differs from its description at " + place
@@ -82,6 +89,14 @@ public sealed interface ToolResult {
         @Override
         public String outcome() {
             return "insufficient_scope";
+        }
+    }
+
+    /** Nothing was sent, because the token lacks a claim that an argument is bound to. */
+    record ClaimMissing(Decision.MissingClaim decision) implements ToolResult {
+        @Override
+        public String outcome() {
+            return "missing_claim";
         }
     }
 

@@ -2,6 +2,7 @@ package dev.wayleave.caller;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,25 @@ public record Caller(
     /** Whether nothing about this caller was verified. */
     public boolean isAnonymous() {
         return issuer.isEmpty();
+    }
+
+    /**
+     * A claim with a single value: a string that is not empty, a boolean or a number.
+     *
+     * @param path its name, which may itself have dots, or else a dotted path into it
+     */
+    public Optional<Object> claim(String path) {
+        Object found = claims.get(path);
+        if (found == null) {
+            found = claims;
+            for (String name : path.split("\\.", -1)) {
+                found = found instanceof Map<?, ?> object ? object.get(name) : null;
+            }
+        }
+        boolean single = (found instanceof String text && !text.isBlank())
+                || found instanceof Boolean
+                || found instanceof Number;
+        return single ? Optional.ofNullable(found) : Optional.empty();
     }
 
     Caller presenting(BearerToken presented) {

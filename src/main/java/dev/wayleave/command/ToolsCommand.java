@@ -8,9 +8,12 @@ import dev.wayleave.client.ClientReport;
 import dev.wayleave.client.ListedTool;
 import dev.wayleave.openapi.DocumentException;
 import dev.wayleave.openapi.OpenApiReader;
+import dev.wayleave.openapi.Overlay;
+import dev.wayleave.openapi.ReadOptions;
 import dev.wayleave.tool.Catalog;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,9 @@ final class ToolsCommand implements Callable<Integer> {
     @Option(names = "--openapi", required = true, description = "The description, in JSON or YAML.")
     private Path openapi = Path.of("");
 
+    @Option(names = "--overlay", description = "An overlay to apply first; repeatable, applied in this order.")
+    private List<Path> overlays = List.of();
+
     @Option(names = "--format", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
     private Format format = Format.table;
 
@@ -63,7 +69,7 @@ final class ToolsCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Catalog catalog;
         try {
-            catalog = Catalog.of(OpenApiReader.read(openapi));
+            catalog = Catalog.of(OpenApiReader.read(openapi, ReadOptions.with(overlays())));
         } catch (DocumentException e) {
             err.println(e.getMessage());
             return USAGE;
@@ -78,6 +84,14 @@ final class ToolsCommand implements Callable<Integer> {
                     case table -> table.text();
                 });
         return client == null ? 0 : report(client, tools, format == Format.json ? err : out);
+    }
+
+    private List<Overlay> overlays() throws DocumentException {
+        List<Overlay> read = new ArrayList<>();
+        for (Path overlay : overlays) {
+            read.add(Overlay.read(overlay));
+        }
+        return read;
     }
 
     private int report(Client of, List<ListedTool> tools, PrintWriter to) {

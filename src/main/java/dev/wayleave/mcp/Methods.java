@@ -85,6 +85,7 @@ final class Methods {
             }
             json.writeEndArray();
             capabilities(json);
+            instructions(json);
             cacheable(json, DISCOVER_TTL_MS);
         };
     }
@@ -101,6 +102,7 @@ final class Methods {
             json.writeObjectFieldStart("serverInfo");
             serverInfo(json);
             json.writeEndObject();
+            instructions(json);
         };
     }
 
@@ -152,6 +154,13 @@ final class Methods {
         json.writeObjectFieldStart("tools");
         json.writeEndObject();
         json.writeEndObject();
+    }
+
+    private void instructions(JsonGenerator json) throws IOException {
+        String instructions = platform.catalog().instructions();
+        if (instructions != null) {
+            json.writeStringField("instructions", instructions);
+        }
     }
 
     private static void cacheable(JsonGenerator json, int ttlMs) throws IOException {

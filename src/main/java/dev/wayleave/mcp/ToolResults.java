@@ -27,6 +27,9 @@ final class ToolResults {
                 throw ProtocolError.of(200, ProtocolError.INVALID_PARAMS, "Unknown tool");
             case ToolResult.Denied denied ->
                 throw insufficientScope(denied.decision().needed());
+            case ToolResult.ClaimMissing missing ->
+                error("Nothing was sent: the token has no claim "
+                        + missing.decision().claim() + ", which this tool needs.");
             case ToolResult.TokenRefused refused ->
                 throw refused.status() == 401 ? tokenRefused() : insufficientScope(refused.scopes());
         };

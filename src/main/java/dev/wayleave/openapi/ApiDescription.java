@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param operations in the document's order, without those that could not be read
  * @param securitySchemes the scheme objects by name
  * @param extensions the document's {@code x-*} members
+ * @param source the document itself
  * @param findings what was left out or changed, in the document's order
  */
 public record ApiDescription(
@@ -22,6 +23,7 @@ public record ApiDescription(
         List<Operation> operations,
         Map<String, JsonNode> securitySchemes,
         Map<String, JsonNode> extensions,
+        Source source,
         List<Finding> findings) {
     public ApiDescription {
         operations = List.copyOf(operations);

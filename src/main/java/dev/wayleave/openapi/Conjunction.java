@@ -114,6 +114,7 @@ final class Conjunction {
                 out.set(name, all);
                 yield true;
             }
+            case "x-mcp" -> before.equals(value);
             default -> OlderKeywords.ANNOTATIONS.contains(name) || before.equals(value);
         };
     }

@@ -4,7 +4,7 @@ package dev.wayleave.openapi;
 public final class DocumentException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    DocumentException(Source source, String message) {
+    public DocumentException(Source source, String message) {
         super(source + ": " + message);
     }
 }

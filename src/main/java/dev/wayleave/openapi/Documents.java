@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * a symbolic link says; nothing here can open a connection.
  */
 final class Documents {
-    private final Document first;
+    private Document first;
     private final @Nullable Path folder;
     private final Map<Path, Document> read = new HashMap<>();
     private long bytesRead;
@@ -52,6 +53,12 @@ final class Documents {
 
     Document first() {
         return first;
+    }
+
+    /** Puts overlays on the first document, before any other is read. */
+    void overlay(List<Overlay> overlays, Findings findings) throws DocumentException {
+        first = Overlay.applied(first, overlays, findings);
+        read.replaceAll((path, same) -> first);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.wayleave.openapi;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.wayleave.openapi.Parameter.In;
 import dev.wayleave.openapi.Parameter.Style;
@@ -43,7 +44,14 @@ final class OpenApi3Parameter {
                 reading.flag(place, "allowEmptyValue", false),
                 content == null ? null : content.token().toLowerCase(Locale.ROOT),
                 schema(place, content),
-                Reading.extensions(place));
+                extensions(declared));
+    }
+
+    /** Its own, and what an overlay put beside the reference to it. */
+    private static Map<String, JsonNode> extensions(DeclaredParameter declared) {
+        Map<String, JsonNode> extensions = Reading.extensions(declared.place());
+        extensions.putAll(Reading.extensions(declared.use()));
+        return extensions;
     }
 
     private In in(DeclaredParameter declared) throws Unreadable {

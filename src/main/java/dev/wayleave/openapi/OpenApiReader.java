@@ -33,6 +33,8 @@ public final class OpenApiReader {
     }
 
     private static ApiDescription read(Documents documents, ReadOptions options) throws DocumentException {
+        Findings overlaid = new Findings();
+        documents.overlay(options.overlays(), overlaid);
         Reading reading = Reading.of(documents);
         Place root = Place.rootOf(documents.first());
         Place paths = root.member("paths");
@@ -49,7 +51,9 @@ public final class OpenApiReader {
         SecurityReader security = new SecurityReader(reading, root);
         OperationReader operation = new OperationReader(reading, OperationParts.of(reading, root), security);
         List<Operation> operations = new PathsReader(reading, operation).read(paths);
-        List<Finding> findings = reading.findings().list();
+        new StrayExtensions(overlaid).tell(root);
+        List<Finding> findings = overlaid.list();
+        findings.addAll(reading.findings().list());
         if (options.strict()) {
             refuseErrors(findings);
         }
@@ -60,6 +64,7 @@ public final class OpenApiReader {
                 operations,
                 security.declared(),
                 Reading.extensions(root),
+                root.source(),
                 findings);
     }
 

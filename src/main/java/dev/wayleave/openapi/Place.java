@@ -2,6 +2,7 @@ package dev.wayleave.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.wayleave.openapi.Located.Origin;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -100,21 +101,22 @@ final class Place {
         return pointer.toString();
     }
 
-    /** The line on which it stands, or the nearest one above that is known. */
-    int line() {
+    /** The file and line that it came from, or else the nearest object around it. */
+    private Origin origin() {
         for (Place at = this; at.parent != null; at = at.parent) {
             if (at.parent.node instanceof Located object) {
-                return at.node.isMissingNode() ? object.line() : object.lineOf(at.token);
+                return at.node.isMissingNode() ? new Origin(object.file(), object.line()) : object.originOf(at.token);
             }
             if (at.node instanceof Located element) {
-                return element.line();
+                return new Origin(element.file(), element.line());
             }
         }
-        return node instanceof Located root ? root.line() : 0;
+        return node instanceof Located root ? new Origin(root.file(), root.line()) : new Origin(null, 0);
     }
 
     Source source() {
-        return new Source(document.name(), pointer(), line());
+        Origin origin = origin();
+        return new Source(origin.file() == null ? document.name() : origin.file(), pointer(), origin.line());
     }
 
     @Override

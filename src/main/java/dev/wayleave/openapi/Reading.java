@@ -53,8 +53,9 @@ record Reading(Version version, References references, Schemas schemas, Findings
     static Map<String, JsonNode> extensions(Place object) {
         Map<String, JsonNode> extensions = new LinkedHashMap<>();
         for (var member : object.node().properties()) {
-            if (member.getKey().startsWith("x-")) {
-                extensions.put(member.getKey(), member.getValue());
+            String name = member.getKey();
+            if (name.startsWith("x-")) {
+                extensions.put(name, name.equals("x-mcp") ? Located.at(object.member(name)) : member.getValue());
             }
         }
         return extensions;

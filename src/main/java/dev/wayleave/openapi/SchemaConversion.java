@@ -88,7 +88,8 @@ final class SchemaConversion {
                     findings.warning(member, "`" + Texts.excerpt(name) + "` is no keyword of JSON Schema; left out");
                 }
             }
-            case TYPE, ENUM, NAMES_MAP, COUNT, NUMBER, DIVISOR, FLAG, TEXT, PATTERN, ANY, LIST ->
+            case ANY -> out.set(name, name.equals("x-mcp") ? Located.at(member) : member.node());
+            case TYPE, ENUM, NAMES_MAP, COUNT, NUMBER, DIVISOR, FLAG, TEXT, PATTERN, LIST ->
                 set(out, name, values.repaired(member, Keyword.of(name), remarks));
         }
     }

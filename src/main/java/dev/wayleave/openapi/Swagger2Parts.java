@@ -110,6 +110,9 @@ final class Swagger2Parts implements OperationParts {
 
     private RequestBody body(DeclaredParameter body, Place operation) throws Unreadable {
         Place schema = body.place().member("schema");
+        if (body.place().member("x-mcp").exists()) {
+            throw new Unreadable(body.place().member("x-mcp"), "`x-mcp` of a body stands in its schema");
+        }
         if (!schema.exists()) {
             throw new Unreadable(body.place(), "a body parameter has a `schema`");
         }

@@ -7,22 +7,19 @@ import dev.wayleave.call.ToolCaller;
 import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.config.InvalidConfiguration;
 import dev.wayleave.config.Settings;
-import dev.wayleave.openapi.ApiDescription;
 import dev.wayleave.openapi.DocumentException;
 import dev.wayleave.openapi.Finding;
-import dev.wayleave.openapi.OpenApiReader;
+import dev.wayleave.openapi.Overlay;
+import dev.wayleave.openapi.ReadOptions;
 import dev.wayleave.policy.Policy;
 import dev.wayleave.tool.Catalog;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.upstream.PlatformClients;
 import dev.wayleave.upstream.Upstream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -33,7 +30,6 @@ import org.slf4j.LoggerFactory;
 /** Builds platforms from their settings. The one place where the flow of a call is put together. */
 public final class PlatformFactory {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformFactory.class);
-    private static final String CLASSPATH = "classpath:";
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -103,8 +99,11 @@ public final class PlatformFactory {
 
     private static Catalog catalog(Settings s) {
         String location = s.required("openapi", "is the OpenAPI description to serve");
+        List<Overlay> overlays = overlays(s);
         try {
-            Catalog catalog = Catalog.of(document(s, location));
+            Catalog catalog = Catalog.of(
+                    DescriptionFiles.description(s, "openapi", location, ReadOptions.with(overlays)),
+                    ExposeSettings.read(s));
             catalog.findings().stream().map(Finding::toString).forEach(LOG::warn);
             List<String> open = catalog.tools().stream()
                     .filter(tool -> tool.operation().security() == null)
@@ -119,18 +118,16 @@ public final class PlatformFactory {
         }
     }
 
-    private static ApiDescription document(Settings s, String location) throws DocumentException {
-        if (!location.startsWith(CLASSPATH)) {
-            return OpenApiReader.read(Path.of(location));
-        }
-        try (InputStream in = PlatformFactory.class.getResourceAsStream("/" + location.substring(CLASSPATH.length()))) {
-            if (in == null) {
-                throw s.wrong("openapi", "a file, or a classpath: resource that is there");
+    private static List<Overlay> overlays(Settings s) {
+        List<Overlay> overlays = new ArrayList<>();
+        for (String location : s.texts("overlays")) {
+            try {
+                overlays.add(DescriptionFiles.overlay(s, "overlays", location));
+            } catch (DocumentException e) {
+                throw new InvalidConfiguration(s.path("overlays") + " (" + s.file("overlays") + "): " + e.getMessage());
             }
-            return OpenApiReader.read(location, in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        return overlays;
     }
 
     /** Enough for the tools that only read. */

@@ -17,4 +17,11 @@ public sealed interface Decision {
      * @param missing those of them that the token does not have
      */
     record InsufficientScope(Set<String> needed, Set<String> missing, String reason) implements Decision {}
+
+    /**
+     * Neither listed nor callable: the token does not say what an argument is bound to.
+     *
+     * @param claim the name of, or the path to, the claim that it lacks
+     */
+    record MissingClaim(String claim, String reason) implements Decision {}
 }

@@ -7,8 +7,13 @@ import java.util.Set;
 
 /** The one function that {@code tools/list} filters with and {@code tools/call} guards with. */
 public final class Policy {
-    /** Decides from the caller's scopes and what the tool's operation declares. */
+    /** Decides from the caller's claims and scopes, and what the tool's operation declares. */
     public Decision decide(Caller caller, Tool tool) {
+        for (String claim : tool.claims()) {
+            if (caller.claim(claim).isEmpty()) {
+                return new Decision.MissingClaim(claim, "x-mcp.bind of an argument to the claim " + claim);
+            }
+        }
         if (caller.isAnonymous()) {
             return new Decision.Allowed("callers.verify: none");
         }

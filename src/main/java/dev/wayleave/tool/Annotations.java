@@ -1,6 +1,9 @@
 package dev.wayleave.tool;
 
+import dev.wayleave.openapi.Finding;
 import dev.wayleave.openapi.Operation;
+import dev.wayleave.openapi.Source;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,18 +21,59 @@ public record Annotations(boolean readOnly, boolean destructive, boolean idempot
     private static final Set<String> DISTURBS = words("archive cancel clear deactivate disable drop invalidate kill"
             + " overwrite replace reset restore rollback rotate suspend transfer uninstall unpublish");
 
-    /** What method and name say: a DELETE, PUT or PATCH may destroy, a POST adds unless its name takes away. */
-    static Annotations of(Operation operation) {
-        boolean destructive = !operation.isSafe() && !operation.method().equals("POST");
-        return new Annotations(operation.isSafe(), destructive, operation.isIdempotent(), false).floor(operation);
+    /**
+     * What method and name say, and the owner above that; what would make a write look harmless is not taken, and told.
+     *
+     * <p>A DELETE, PUT or PATCH may destroy; a POST adds unless its name takes away, where only its owner can say that
+     * it does not. It reads where it is said to be {@code safe} or of {@code access: read}; a DELETE, PUT or PATCH never
+     * does, and a DELETE always destroys.
+     */
+    static Annotations of(Operation operation, OperationCuration curation, List<Finding> findings) {
+        OperationCuration.Hints hints = curation.hints();
+        boolean post = operation.method().equals("POST");
+        boolean readOnly = readOnly(operation, curation, findings);
+        boolean deletes = operation.method().equals("DELETE");
+        if (deletes && Boolean.FALSE.equals(hints.destructive())) {
+            refuse(operation, findings, "destructiveHint: false is not taken: a DELETE destroys");
+        }
+        boolean destructive = !readOnly && (deletes || orElse(hints.destructive(), !post));
+        boolean idempotent =
+                orElse(hints.idempotent(), orElse(curation.idempotent(), readOnly || operation.isIdempotent()));
+        Annotations floor =
+                new Annotations(readOnly, destructive, idempotent, orElse(hints.openWorld(), false)).floor(operation);
+        return post && Boolean.FALSE.equals(hints.destructive())
+                ? new Annotations(floor.readOnly, false, idempotent, floor.openWorld)
+                : floor;
+    }
+
+    private static boolean readOnly(Operation operation, OperationCuration curation, List<Finding> findings) {
+        Boolean hint = curation.hints().readOnly();
+        boolean post = operation.method().equals("POST");
+        boolean saidToRead = Boolean.TRUE.equals(curation.safe()) || curation.access() == Handling.Access.READ;
+        boolean mayRead = operation.isSafe() ? !Boolean.FALSE.equals(curation.safe()) : post && saidToRead;
+        boolean wantsRead = orElse(hint, mayRead || Boolean.TRUE.equals(curation.safe()));
+        if (wantsRead && !mayRead) {
+            refuse(
+                    operation,
+                    findings,
+                    post
+                            ? "readOnlyHint is not taken: a POST only reads where `safe: true` or `access: read` says so"
+                            : "is not taken as reading only: a " + operation.method() + " never is");
+        } else if (wantsRead && removes(operation) && (saidToRead || Boolean.TRUE.equals(hint))) {
+            refuse(operation, findings, "is not taken as reading only: its operationId says that it removes");
+        }
+        return wantsRead && mayRead;
     }
 
     /** No milder than the operation allows, whatever a description says of it: nothing that takes away only reads. */
     Annotations floor(Operation operation) {
-        String verb = verb(operation.operationId());
-        boolean removes = operation.method().equals("DELETE") || REMOVES.contains(verb);
-        boolean disturbs = removes || (!operation.isSafe() && DISTURBS.contains(verb));
+        boolean removes = removes(operation);
+        boolean disturbs = removes || (!operation.isSafe() && DISTURBS.contains(verb(operation.operationId())));
         return new Annotations(readOnly && !removes, destructive || disturbs, idempotent, openWorld);
+    }
+
+    private static boolean removes(Operation operation) {
+        return operation.method().equals("DELETE") || REMOVES.contains(verb(operation.operationId()));
     }
 
     /** The first word, after a group's name such as {@code repos/}. */
@@ -41,5 +85,15 @@ public record Annotations(boolean readOnly, boolean destructive, boolean idempot
 
     private static Set<String> words(String text) {
         return Set.of(text.split(" ", -1));
+    }
+
+    private static void refuse(Operation operation, List<Finding> findings, String message) {
+        Source source = operation.source();
+        var extension = operation.extensions().get(Extension.NAME);
+        findings.add(new Finding(Finding.Severity.WARNING, extension == null ? source : source.of(extension), message));
+    }
+
+    private static boolean orElse(@Nullable Boolean said, boolean otherwise) {
+        return said == null ? otherwise : said;
     }
 }

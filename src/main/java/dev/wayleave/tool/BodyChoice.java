@@ -46,6 +46,11 @@ public record BodyChoice(MediaType type, BodyKind kind) {
         };
     }
 
+    /** Whether nothing of what the described schema says of its parts can be kept to. */
+    boolean isReplaced() {
+        return kind != BodyKind.MULTIPART && !asked().equals(type.schema());
+    }
+
     private static boolean isObject(Schema schema) {
         JsonNode json = schema.json();
         return json.isObject() && !json.isEmpty();

@@ -1,10 +1,9 @@
 package dev.wayleave.tool;
 
 import dev.wayleave.openapi.ApiDescription;
+import dev.wayleave.openapi.DocumentException;
 import dev.wayleave.openapi.Finding;
-import dev.wayleave.openapi.Operation;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,34 +15,44 @@ public final class Catalog {
     private static final int TITLE_LENGTH = 100;
     private final String title;
     private final String version;
+    private final @Nullable String instructions;
     private final Map<String, Tool> tools;
     private final List<Finding> findings;
 
-    private Catalog(String title, String version, Map<String, Tool> tools, List<Finding> findings) {
+    private Catalog(
+            String title,
+            String version,
+            @Nullable String instructions,
+            Map<String, Tool> tools,
+            List<Finding> findings) {
         this.title = title;
         this.version = version;
+        this.instructions = instructions;
         this.tools = tools;
         this.findings = List.copyOf(findings);
     }
 
-    /** Makes a tool of every operation; one that cannot be called through a tool is left out with a finding. */
-    public static Catalog of(ApiDescription api) {
-        ToolNames names = new ToolNames(api.operations());
-        Map<String, Tool> tools = new LinkedHashMap<>();
+    /** Makes a tool of every operation that is exposed. */
+    public static Catalog of(ApiDescription api) throws DocumentException {
+        return of(api, Selection.ALL);
+    }
+
+    /**
+     * Makes a tool of every operation that is chosen and exposed; one that cannot be called through a tool is left out
+     * with a finding.
+     *
+     * @throws DocumentException where what {@code x-mcp} says of the whole document is wrong
+     */
+    public static Catalog of(ApiDescription api, Selection selection) throws DocumentException {
+        DocumentCuration document = DocumentCuration.of(api);
         List<Finding> findings = new ArrayList<>(api.findings());
-        HiddenWords hidden = new HiddenWords();
-        for (Operation operation : api.operations()) {
-            hidden.in(operation).ifPresent(findings::add);
-            try {
-                Tool tool = ToolMaker.make(names.of(operation), operation);
-                tools.put(tool.name(), tool);
-            } catch (UnusableOperation e) {
-                findings.add(new Finding(Finding.Severity.ERROR, operation.source(), "left out: " + e.getMessage()));
-            }
-        }
+        findings.addAll(selection.unmatched(api.operations()));
+        Map<String, Tool> tools = new CatalogMaker(document, findings).tools(api, selection);
+        String title = document.title();
         return new Catalog(
-                VisibleText.of(api.title(), TITLE_LENGTH),
+                VisibleText.of(title == null ? api.title() : title, TITLE_LENGTH),
                 VisibleText.of(api.version(), TITLE_LENGTH),
+                document.instructions(),
                 tools,
                 findings);
     }
@@ -56,6 +65,11 @@ public final class Catalog {
     /** The version of its description. */
     public String version() {
         return version;
+    }
+
+    /** How to use the tools together, for models. */
+    public @Nullable String instructions() {
+        return instructions;
     }
 
     public List<Tool> tools() {

@@ -75,6 +75,9 @@ public final class FileProperty {
         members.putObject("type").put("type", "string").put("description", "Its media type, such as image/png.");
         object.putArray("required").add("content");
         object.put("additionalProperties", false);
+        if (described.has(Extension.NAME)) {
+            file.set(Extension.NAME, described.get(Extension.NAME));
+        }
         return file;
     }
 }

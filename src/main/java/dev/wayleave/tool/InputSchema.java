@@ -22,34 +22,45 @@ final class InputSchema {
     private final Map<String, JsonNode> definitions = new TreeMap<>();
     private final List<Slot> slots = new ArrayList<>();
     private final ArgumentNames names;
+    private final ArgumentsCuration curation;
 
-    InputSchema(ArgumentNames names) {
+    InputSchema(ArgumentNames names, ArgumentsCuration curation) {
         this.names = names;
+        this.curation = curation;
     }
 
-    void parameter(Parameter parameter) {
+    void parameter(Parameter parameter) throws UnusableOperation {
         String argument = names.of(parameter);
         ObjectNode schema = open(parameter.schema(), parameter.description());
         if (parameter.deprecated()) {
             schema.put("deprecated", true);
+        }
+        JsonNode extension = parameter.extensions().get(Extension.NAME);
+        if (extension != null) {
+            JsonNode own = schema.path(Extension.NAME);
+            if (!own.isMissingNode() && !own.equals(extension)) {
+                throw new UnusableOperation(
+                        "the parameter " + parameter.name() + " and its schema have an `x-mcp` each");
+            }
+            schema.set(Extension.NAME, extension);
         }
         add(argument, schema, parameter.required() || parameter.in() == Parameter.In.PATH);
         slots.add(new Slot.InParameter(argument, parameter));
     }
 
     /** Each property of a flat body becomes an argument. */
-    void properties(ObjectNode body, Schema schema) {
+    void properties(ObjectNode body, Schema schema) throws UnusableOperation {
         definitions.putAll(schema.definitions());
         Set<String> needed = new LinkedHashSet<>();
         body.path("required").forEach(name -> needed.add(name.asText()));
-        body.get("properties").properties().forEach(property -> {
+        for (var property : body.get("properties").properties()) {
             String argument = names.ofBody(property.getKey());
             add(argument, property.getValue(), needed.contains(property.getKey()));
             slots.add(new Slot.InBody(argument, property.getKey()));
-        });
+        }
     }
 
-    void wholeBody(Schema schema, RequestBody body) {
+    void wholeBody(Schema schema, RequestBody body) throws UnusableOperation {
         String argument = names.ofBody(ArgumentNames.BODY);
         add(argument, open(schema, body.description()), body.required());
         slots.add(new Slot.WholeBody(argument));
@@ -59,23 +70,29 @@ final class InputSchema {
         return slots;
     }
 
-    ObjectNode json() {
+    ObjectNode json() throws UnusableOperation {
         ObjectNode root = JSON.objectNode().put("type", "object");
         root.set("properties", properties);
         if (!required.isEmpty()) {
             required.forEach(root.putArray("required")::add);
         }
         root.put("additionalProperties", false);
+        for (JsonNode definition : definitions.values()) {
+            curation.definition(definition);
+        }
         if (!definitions.isEmpty()) {
             root.putObject("$defs").setAll(definitions);
         }
         return root;
     }
 
-    private void add(String argument, JsonNode schema, boolean isRequired) {
-        properties.set(argument, schema);
-        if (isRequired) {
-            required.add(argument);
+    private void add(String argument, JsonNode schema, boolean isRequired) throws UnusableOperation {
+        ArgumentsCuration.Visible visible = curation.argument(argument, schema, isRequired);
+        if (visible != null) {
+            properties.set(argument, visible.schema());
+            if (visible.required()) {
+                required.add(argument);
+            }
         }
     }
 

@@ -38,11 +38,22 @@ public record ScopeRequirement(List<Set<String>> alternatives, String origin) {
         List<Set<String>> alternatives =
                 security.stream().map(ScopeRequirement::scopes).toList();
         for (Set<String> alternative : alternatives) {
-            if (!alternative.stream().allMatch(scope -> SCOPE.matcher(scope).matches())) {
+            if (!alternative.stream().allMatch(ScopeRequirement::isScope)) {
                 throw new UnusableOperation("its security names a scope that no token can hold");
             }
         }
         return new ScopeRequirement(alternatives, "security of " + operation.source());
+    }
+
+    /** What {@code x-mcp} says in place of the description. */
+    static ScopeRequirement of(Operation operation, List<String> scopes) {
+        return new ScopeRequirement(
+                List.of(Collections.unmodifiableSet(new LinkedHashSet<>(scopes))),
+                "x-mcp.scopes of " + operation.source());
+    }
+
+    static boolean isScope(String text) {
+        return SCOPE.matcher(text).matches();
     }
 
     /** What is missing: nothing where an alternative is held whole, else the alternative that lacks least. */

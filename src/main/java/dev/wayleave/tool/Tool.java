@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param name unique in its catalog, {@code [A-Za-z0-9_-]{1,64}}
  * @param inputSchema 2020-12, its root an object
  * @param outputSchema what its structured answers keep to; null where nothing is promised
- * @param slots where each argument of {@code inputSchema} goes
+ * @param slots where each argument goes, also those that {@code inputSchema} does not show
+ * @param treatments what is done with the arguments before they are put where the slots say
  * @param resultShape what becomes of its JSON answers; null to pass them on whole
  */
 public record Tool(
@@ -23,11 +24,22 @@ public record Tool(
         Annotations annotations,
         ScopeRequirement scopes,
         List<Slot> slots,
+        List<Treatment> treatments,
+        Handling handling,
         @Nullable ResultShape resultShape,
         Operation operation) {
     public Tool {
         slots = List.copyOf(slots);
+        treatments = List.copyOf(treatments);
         // a description of the platform's answers says nothing of what is left of them
         outputSchema = resultShape == null ? outputSchema : null;
+    }
+
+    /** The claims without which a caller cannot call it, because arguments are bound to them. */
+    public List<String> claims() {
+        return treatments.stream()
+                .filter(Treatment.Claim.class::isInstance)
+                .map(treatment -> ((Treatment.Claim) treatment).claim())
+                .toList();
     }
 }

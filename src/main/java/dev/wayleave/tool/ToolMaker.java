@@ -1,6 +1,7 @@
 package dev.wayleave.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wayleave.openapi.Finding;
 import dev.wayleave.openapi.MediaType;
 import dev.wayleave.openapi.Operation;
 import dev.wayleave.openapi.Parameter;
@@ -15,18 +16,30 @@ import java.util.regex.Pattern;
 final class ToolMaker {
     private static final Pattern EMPTY_OR_DOTS = Pattern.compile("//|/\\.{1,2}(?=/|$)|[?#\\s]");
     private final Operation operation;
+    private final boolean bodyInOne;
+    private final ArgumentsCuration arguments;
     private final InputSchema input;
 
-    private ToolMaker(Operation operation) {
+    private ToolMaker(Operation operation, boolean bodyInOne) {
         this.operation = operation;
-        this.input = new InputSchema(new ArgumentNames(operation.parameters(), bodyNames(operation)));
+        this.bodyInOne = bodyInOne;
+        this.arguments = new ArgumentsCuration(operation.source());
+        this.input = new InputSchema(new ArgumentNames(operation.parameters(), bodyNames()), arguments);
     }
 
-    static Tool make(String name, Operation operation) throws UnusableOperation {
-        return new ToolMaker(operation).make(name);
+    /**
+     * Makes it, or throws.
+     *
+     * @param bodyInOne whether a body is always one argument
+     * @param findings where it is told what was not taken
+     */
+    static Tool make(
+            String name, Operation operation, OperationCuration curation, boolean bodyInOne, List<Finding> findings)
+            throws UnusableOperation {
+        return new ToolMaker(operation, bodyInOne).make(name, curation, findings);
     }
 
-    private Tool make(String name) throws UnusableOperation {
+    private Tool make(String name, OperationCuration curation, List<Finding> findings) throws UnusableOperation {
         checkPath();
         for (Parameter parameter : operation.parameters()) {
             if (Headers.mayBeArgument(parameter)) {
@@ -37,17 +50,26 @@ final class ToolMaker {
         if (body != null && !body.content().isEmpty()) {
             body(body);
         }
-        OutputSchema output = OutputSchema.of(operation);
+        String title = curation.title();
+        String description = curation.description();
+        List<String> scopes = curation.scopes();
+        ObjectNode asked = SchemaWords.of(input.json());
+        Handling handling = Handling.of(operation, curation);
+        OutputSchema output = handling.safe() ? OutputSchema.of(operation) : null;
         return new Tool(
                 name,
-                Words.title(operation, name),
-                Words.description(operation),
-                SchemaWords.of(input.json()),
+                title == null ? Words.title(operation, name) : VisibleText.of(title, Words.TITLE_LENGTH),
+                description == null
+                        ? Words.description(operation)
+                        : VisibleText.of(description, Words.DESCRIPTION_LENGTH),
+                asked,
                 output == null ? null : new OutputSchema(SchemaWords.of(output.json()), output.wrapped()),
-                Annotations.of(operation),
-                ScopeRequirement.of(operation),
+                Annotations.of(operation, curation, findings),
+                scopes == null ? ScopeRequirement.of(operation) : ScopeRequirement.of(operation, scopes),
                 input.slots(),
-                null,
+                arguments.treatments(),
+                handling,
+                curation.result(),
                 operation);
     }
 
@@ -74,21 +96,29 @@ final class ToolMaker {
                         + body.content().stream().map(MediaType::name).toList()
                         + ", and of multipart only what has named parts is sent"));
         Schema schema = choice.asked();
-        if (BodyShape.isFlat(schema, body.required())) {
+        Schema described = choice.type().schema();
+        if (described != null && choice.isReplaced()) {
+            arguments.lost(described);
+        }
+        if (isFlat(schema, body)) {
             input.properties((ObjectNode) schema.json(), schema);
         } else {
             input.wholeBody(schema, body);
         }
     }
 
-    /** The names under which the body may stand among the arguments: one for the whole of it, and its properties'. */
-    private static List<String> bodyNames(Operation operation) {
+    private boolean isFlat(Schema schema, RequestBody body) {
+        return !bodyInOne && !schema.json().has(Extension.NAME) && BodyShape.isFlat(schema, body.required());
+    }
+
+    /** The names under which the body may stand among the arguments: one for the whole of it, or its properties'. */
+    private List<String> bodyNames() {
         RequestBody body = operation.requestBody();
         if (body == null) {
             return List.of();
         }
         Schema schema = BodyChoice.of(body).map(BodyChoice::asked).orElse(null);
-        if (schema == null || !BodyShape.isFlat(schema, body.required())) {
+        if (schema == null || !isFlat(schema, body)) {
             return List.of(ArgumentNames.BODY);
         }
         List<String> names = new ArrayList<>();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The words a model reads about a tool, taken from the description: plain text, what matters first, within bounds. */
 final class Words {
     static final int DESCRIPTION_LENGTH = 1024;
-    private static final int TITLE_LENGTH = 100;
+    static final int TITLE_LENGTH = 100;
     private static final String DEPRECATED = "[deprecated] ";
     private static final Pattern FIRST_SENTENCE = Pattern.compile("[.!?](?=\\s)|\n\n");
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");

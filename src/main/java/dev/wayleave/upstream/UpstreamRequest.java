@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param target path and query, encoded, beginning with a slash; below the platform's base path
  * @param body null for none
  * @param credential the caller's own token; null for none
- * @param safe whether it only reads, so that it may be sent again
+ * @param safe whether it may be sent again where nobody knows whether it arrived, as one that only reads
  * @param deadline when the caller stops waiting
  */
 public record UpstreamRequest(

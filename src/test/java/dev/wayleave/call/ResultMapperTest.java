@@ -258,6 +258,8 @@ class ResultMapperTest {
                     tool.annotations(),
                     tool.scopes(),
                     tool.slots(),
+                    tool.treatments(),
+                    tool.handling(),
                     shape,
                     tool.operation());
             ResultMapper mapper = new ResultMapper(shaped, new Delivery(4096, URI.create("http://x")));

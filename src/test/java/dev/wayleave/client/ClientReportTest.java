@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.openapi.Operation;
 import dev.wayleave.openapi.Source;
 import dev.wayleave.tool.Annotations;
+import dev.wayleave.tool.Handling;
 import dev.wayleave.tool.ScopeRequirement;
 import dev.wayleave.tool.Tool;
 import java.util.List;
@@ -49,6 +50,8 @@ class ClientReportTest {
                     new Annotations(true, false, true, false),
                     new ScopeRequirement(List.of(Set.of()), "test"),
                     List.of(),
+                    List.of(),
+                    new Handling(true, true, null, null, false),
                     null,
                     operation));
         } catch (JsonProcessingException e) {

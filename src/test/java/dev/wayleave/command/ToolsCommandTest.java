@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,6 +46,27 @@ class ToolsCommandTest {
         Run run = Run.of("tools", "--openapi", SHOP, "--format", "markdown");
 
         assertThat(run.out()).contains("| name | operation |", "|---|", "\nLeft out or changed:\n\n- ");
+    }
+
+    @Test
+    void overlaysAreAppliedInTheirOrder(@TempDir Path folder) throws IOException {
+        Path first = overlay(folder.resolve("first.yaml"), "{title: $.info.title, prefix: a_}");
+        Path second = overlay(folder.resolve("second.yaml"), "{prefix: b_, arguments: body}");
+        Run run = Run.of("tools", "--openapi", SHOP, "--overlay", first.toString(), "--overlay", second.toString());
+        Run missing = Run.of("tools", "--openapi", SHOP, "--overlay", "no-such-overlay.yaml");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).contains("b_add_order").doesNotContain("a_add_order");
+        assertThat(missing.exit()).isEqualTo(2);
+        assertThat(missing.err()).contains("no-such-overlay.yaml");
+    }
+
+    private static Path overlay(Path file, String extension) throws IOException {
+        return Files.writeString(file, """
+                overlay: 1.1.0
+                info: {title: O, version: "1"}
+                actions: [{target: $, update: {x-mcp: %s}}]
+                """.formatted(extension));
     }
 
     @ParameterizedTest

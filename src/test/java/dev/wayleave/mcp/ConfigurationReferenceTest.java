@@ -30,6 +30,7 @@ class ConfigurationReferenceTest {
         "wayleave,wayleave.",
         "wayleave.audit,wayleave.audit.",
         "wayleave.platforms.<name>,wayleave.platforms.test.",
+        "wayleave.platforms.<name>.expose,wayleave.platforms.test.expose.",
         "wayleave.platforms.<name>.upstream,wayleave.platforms.test.upstream.",
         "wayleave.platforms.<name>.callers,wayleave.platforms.test.callers.",
     })

@@ -37,6 +37,9 @@ class StartUpTest {
             value = {
                 "openapi | | wayleave.platforms.test.openapi is missing | the OpenAPI description",
                 "openapi | /no/such/file.yaml | wayleave.platforms.test.openapi | /no/such/file.yaml",
+                "overlays | /no/such/overlay.yaml | wayleave.platforms.test.overlays | /no/such/overlay.yaml: cannot be read",
+                "overlays | classpath:nothing.yaml | wayleave.platforms.test.overlays (context): | there is no classpath:nothing.yaml",
+                "openapi | classpath:nothing.yaml | wayleave.platforms.test.openapi (context): | there is no classpath:nothing.yaml",
                 "opnapi | x | wayleave.platforms.test.opnapi is not a key | the nearest one is wayleave.platforms.test.openapi",
                 "upstream.ulr | x | wayleave.platforms.test.upstream.ulr is not a key | wayleave.platforms.test.upstream.url",
                 "upstream.url | | wayleave.platforms.test.upstream.url is missing | the API's address",

@@ -2,6 +2,7 @@ package dev.wayleave.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,7 @@ class AnnotationsTest {
         "getPet,DELETE,false,true,true",
     })
     void methodAndNameTellTheHints(String id, String method, boolean reads, boolean destroys, boolean twice) {
-        assertThat(Annotations.of(Operations.named(id, method, "/pets")))
+        assertThat(Annotations.of(Operations.named(id, method, "/pets"), OperationCuration.NONE, new ArrayList<>()))
                 .isEqualTo(new Annotations(reads, destroys, twice, false));
     }
 

@@ -1,0 +1,116 @@
+package dev.wayleave.tool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code x-mcp} says of a parameter or of a property of a body.
+ *
+ * @param bind where its value comes from; null where it comes from the agent
+ * @param value {@code default}
+ * @param reject keywords that narrow what is accepted; null for none
+ */
+record ArgumentCuration(
+        boolean hidden,
+        @Nullable Bind bind,
+        @Nullable JsonNode value,
+        @Nullable Bounds clamp,
+        @Nullable Bounds reject,
+        List<String> forbid) {
+    /** Where the value of an argument comes from that no agent can set. */
+    sealed interface Bind {
+        /** The caller's token. */
+        record Claim(String path) implements Bind {}
+
+        /** The overlay itself. */
+        record Const(JsonNode value) implements Bind {}
+
+        /** The answer of another operation. */
+        record Lookup(String operation, String pointer) implements Bind {}
+    }
+
+    /** Null for none on that side. */
+    record Bounds(@Nullable JsonNode minimum, @Nullable JsonNode maximum) {
+        static Bounds read(Extension x) throws UnusableOperation {
+            Bounds bounds = new Bounds(x.number("minimum"), x.number("maximum"));
+            if (bounds.minimum == null && bounds.maximum == null) {
+                throw new UnusableOperation(x.source(), "gives neither `minimum` nor `maximum`");
+            }
+            if (bounds.minimum != null
+                    && bounds.maximum != null
+                    && bounds.minimum.decimalValue().compareTo(bounds.maximum.decimalValue()) > 0) {
+                throw x.wrong("minimum", "is more than `maximum`");
+            }
+            return bounds;
+        }
+    }
+
+    /** Knows the bounds of the schema, which {@code clamp: true} means. */
+    static ArgumentCuration read(Extension x, JsonNode schema) throws UnusableOperation {
+        Boolean hidden = x.flag("hidden");
+        Bind bind = x.child("bind", ArgumentCuration::bind);
+        JsonNode value = x.value("default");
+        if (bind != null && Boolean.FALSE.equals(hidden)) {
+            throw x.wrong("hidden", "is false, and a value that is bound is always hidden");
+        }
+        if (bind != null && value != null) {
+            throw x.wrong("default", "says nothing where the value is bound");
+        }
+        Bounds reject = x.child("reject", Bounds::read);
+        List<String> forbid = x.texts("forbid");
+        return new ArgumentCuration(
+                bind != null || Boolean.TRUE.equals(hidden),
+                bind,
+                value,
+                clamp(x, schema),
+                reject,
+                forbid == null ? List.of() : forbid);
+    }
+
+    private static Bind bind(Extension x) throws UnusableOperation {
+        String claim = x.text("claim");
+        JsonNode constant = x.value("const");
+        Bind.Lookup lookup = x.child("lookup", ArgumentCuration::lookup);
+        int said = (claim == null ? 0 : 1) + (constant == null ? 0 : 1) + (lookup == null ? 0 : 1);
+        if (said != 1) {
+            throw new UnusableOperation(x.source(), "says one of `claim`, `const` and `lookup`");
+        }
+        return claim != null ? new Bind.Claim(claim) : constant != null ? new Bind.Const(constant) : required(lookup);
+    }
+
+    private static Bind required(Bind.@Nullable Lookup lookup) {
+        if (lookup == null) {
+            throw new IllegalStateException("nothing is bound");
+        }
+        return lookup;
+    }
+
+    private static Bind.Lookup lookup(Extension x) throws UnusableOperation {
+        String operation = x.text("operation");
+        String pointer = x.text("pointer");
+        if (operation == null || pointer == null) {
+            throw new UnusableOperation(x.source(), "names an `operation` and a `pointer` into its answer");
+        }
+        return new Bind.Lookup(operation, pointer);
+    }
+
+    private static @Nullable Bounds clamp(Extension x, JsonNode schema) throws UnusableOperation {
+        JsonNode said = x.value("clamp");
+        if (said == null || !said.isBoolean()) {
+            return x.child("clamp", Bounds::read);
+        }
+        if (!said.booleanValue()) {
+            return null;
+        }
+        Bounds own = new Bounds(number(schema, "minimum"), number(schema, "maximum"));
+        if (own.minimum == null && own.maximum == null) {
+            throw x.wrong("clamp", "is true, and the schema has neither `minimum` nor `maximum`");
+        }
+        return own;
+    }
+
+    private static @Nullable JsonNode number(JsonNode schema, String keyword) {
+        return schema.path(keyword).isNumber() ? schema.path(keyword) : null;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.wayleave.tool;
+
+import dev.wayleave.openapi.ApiDescription;
+import dev.wayleave.openapi.Finding;
+import dev.wayleave.openapi.Operation;
+import dev.wayleave.openapi.Source;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Decides which operations become tools, and under which names. */
+final class CatalogMaker {
+    private final DocumentCuration document;
+    private final List<Finding> findings;
+    private final List<Chosen> chosen = new ArrayList<>();
+
+    /**
+     * Makes one catalog.
+     *
+     * @param findings where it is told what is left out
+     */
+    CatalogMaker(DocumentCuration document, List<Finding> findings) {
+        this.document = document;
+        this.findings = findings;
+    }
+
+    private record Chosen(Operation operation, OperationCuration curation) {}
+
+    Map<String, Tool> tools(ApiDescription api, Selection selection) {
+        for (Operation operation : api.operations()) {
+            if (selection.has(operation)) {
+                choose(operation);
+            }
+        }
+        IdentityHashMap<Operation, String> names = names();
+        Map<String, Tool> tools = new LinkedHashMap<>();
+        HiddenWords hidden = new HiddenWords();
+        for (Chosen one : chosen) {
+            hidden.in(one.operation()).ifPresent(findings::add);
+            String name = names.get(one.operation());
+            if (name == null) {
+                continue;
+            }
+            try {
+                Tool tool = ToolMaker.make(name, one.operation(), one.curation(), document.bodyInOne(), findings);
+                tools.put(name, tool);
+            } catch (UnusableOperation e) {
+                leaveOut(one.operation(), e);
+            }
+        }
+        return tools;
+    }
+
+    private void choose(Operation operation) {
+        try {
+            OperationCuration curation = OperationCuration.of(operation);
+            if (curation.expose() == null ? document.exposeAll() : curation.expose()) {
+                chosen.add(new Chosen(operation, curation));
+            }
+        } catch (UnusableOperation e) {
+            leaveOut(operation, e);
+        }
+    }
+
+    /** Names that the owner gives come first; one that two operations would have is the first one's. */
+    private IdentityHashMap<Operation, String> names() {
+        IdentityHashMap<Operation, String> names = new IdentityHashMap<>();
+        Map<String, Operation> taken = new HashMap<>();
+        List<Operation> unnamed = new ArrayList<>();
+        for (Chosen one : chosen) {
+            String name = one.curation().name();
+            if (name == null) {
+                unnamed.add(one.operation());
+            } else {
+                take(one.operation(), name, names, taken);
+            }
+        }
+        ToolNames made = new ToolNames(unnamed);
+        unnamed.forEach(operation -> take(operation, made.of(operation), names, taken));
+        return names;
+    }
+
+    private void take(
+            Operation operation, String plain, IdentityHashMap<Operation, String> names, Map<String, Operation> taken) {
+        String name = document.prefix() + plain;
+        Operation other = taken.putIfAbsent(name, operation);
+        if (other != null) {
+            leaveOut(
+                    operation,
+                    new UnusableOperation("its name, " + name + ", is that of " + other.method() + " " + other.path()
+                            + "; give it another with x-mcp.name"));
+        } else if (!OperationCuration.TOOL_NAME.matcher(name).matches()) {
+            leaveOut(operation, new UnusableOperation("its name, " + name + ", is longer than 64 characters"));
+        } else {
+            names.put(operation, name);
+        }
+    }
+
+    private void leaveOut(Operation operation, UnusableOperation why) {
+        Source source = why.source();
+        findings.add(new Finding(
+                Finding.Severity.ERROR,
+                source == null ? operation.source() : source,
+                (source == null ? "" : operation.method() + " " + VisibleText.of(operation.path(), 64) + " is ")
+                        + "left out: " + why.getMessage()));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.wayleave.tool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wayleave.openapi.ApiDescription;
+import dev.wayleave.openapi.DocumentException;
+import dev.wayleave.openapi.Source;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code x-mcp} says of the whole document.
+ *
+ * @param title of the server, for people
+ * @param instructions for models: how to use the tools together
+ * @param prefix of every tool's name
+ * @param bodyInOne whether a body is always one argument
+ * @param exposeAll whether operations are exposed that do not say
+ */
+record DocumentCuration(
+        @Nullable String title, @Nullable String instructions, String prefix, boolean bodyInOne, boolean exposeAll) {
+    private static final int TITLE_LENGTH = 100;
+    private static final int INSTRUCTIONS_LENGTH = 4_096;
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]{1,16}");
+    private static final DocumentCuration NONE = new DocumentCuration(null, null, "", false, true);
+
+    /** A fault here is one of the whole document. */
+    static DocumentCuration of(ApiDescription api) throws DocumentException {
+        JsonNode extension = api.extensions().get(Extension.NAME);
+        try {
+            return extension == null ? NONE : Extension.read(extension, api.source(), DocumentCuration::read);
+        } catch (UnusableOperation e) {
+            Source source = e.source();
+            throw new DocumentException(source == null ? api.source() : source, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static DocumentCuration read(Extension x) throws UnusableOperation {
+        String title = x.text("title");
+        String instructions = x.text("instructions");
+        String prefix = x.parsed(
+                "prefix",
+                "1 to 16 of A-Z, a-z, 0-9, _ and -",
+                text -> PREFIX.matcher(text).matches() ? text : null);
+        Boolean body = x.choice("arguments", Map.of("flat", false, "body", true));
+        return new DocumentCuration(
+                title == null ? null : VisibleText.of(title, TITLE_LENGTH),
+                instructions == null ? null : VisibleText.of(instructions, INSTRUCTIONS_LENGTH),
+                prefix == null ? "" : prefix,
+                Boolean.TRUE.equals(body),
+                !Boolean.FALSE.equals(x.flag("expose")));
+    }
+}

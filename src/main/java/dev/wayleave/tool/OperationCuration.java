@@ -1,0 +1,119 @@
+package dev.wayleave.tool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wayleave.openapi.Operation;
+import dev.wayleave.tool.Handling.Access;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code x-mcp} says of an operation; null is what it does not say.
+ *
+ * @param scopes all of them are needed, whatever the operation's {@code security} says
+ */
+record OperationCuration(
+        @Nullable Boolean expose,
+        @Nullable String name,
+        @Nullable String title,
+        @Nullable String description,
+        @Nullable List<String> scopes,
+        Hints hints,
+        @Nullable Boolean safe,
+        @Nullable Boolean idempotent,
+        @Nullable Access access,
+        @Nullable Duration cacheTtl,
+        @Nullable Boolean confirm,
+        @Nullable ResultShape result) {
+    static final Pattern TOOL_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern POINTER = Pattern.compile("(/([^/~]|~[01])*)*");
+    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,6})(ms|s|m|h)");
+    static final OperationCuration NONE =
+            new OperationCuration(null, null, null, null, null, Hints.NONE, null, null, null, null, null, null);
+
+    /** The annotations as MCP spells them. */
+    record Hints(
+            @Nullable Boolean readOnly,
+            @Nullable Boolean destructive,
+            @Nullable Boolean idempotent,
+            @Nullable Boolean openWorld) {
+        static final Hints NONE = new Hints(null, null, null, null);
+
+        static Hints read(Extension x) throws UnusableOperation {
+            return new Hints(
+                    x.flag("readOnlyHint"),
+                    x.flag("destructiveHint"),
+                    x.flag("idempotentHint"),
+                    x.flag("openWorldHint"));
+        }
+    }
+
+    static OperationCuration of(Operation operation) throws UnusableOperation {
+        JsonNode extension = operation.extensions().get(Extension.NAME);
+        return extension == null ? NONE : Extension.read(extension, operation.source(), OperationCuration::read);
+    }
+
+    private static OperationCuration read(Extension x) throws UnusableOperation {
+        Hints hints = x.child("annotations", Hints::read);
+        List<String> scopes = x.texts("scopes");
+        if (scopes != null && !scopes.stream().allMatch(ScopeRequirement::isScope)) {
+            throw x.wrong("scopes", "names a scope that no token can hold");
+        }
+        return new OperationCuration(
+                x.flag("expose"),
+                x.parsed("name", "1 to 64 of A-Z, a-z, 0-9, _ and -", OperationCuration::toolName),
+                x.text("title"),
+                x.text("description"),
+                scopes,
+                hints == null ? Hints.NONE : hints,
+                x.flag("safe"),
+                x.flag("idempotent"),
+                x.choice("access", Map.of("read", Access.READ, "data", Access.DATA, "schema", Access.SCHEMA)),
+                x.child("cache", OperationCuration::ttl),
+                x.flag("confirm"),
+                x.child("result", OperationCuration::result));
+    }
+
+    private static Duration ttl(Extension x) throws UnusableOperation {
+        Duration ttl = x.parsed("ttl", "a duration such as 500ms, 60s, 5m or 1h", OperationCuration::duration);
+        if (ttl == null) {
+            throw x.wrong("ttl", "is missing");
+        }
+        return ttl;
+    }
+
+    private static ResultShape result(Extension x) throws UnusableOperation {
+        String pointer = x.parsed(
+                "pointer",
+                "a JSON pointer such as /data/items",
+                text -> POINTER.matcher(text).matches() ? text : null);
+        List<String> keep = x.texts("keep");
+        List<String> drop = x.texts("drop");
+        return new ResultShape(
+                pointer == null ? "" : pointer,
+                keep == null ? List.of() : keep,
+                drop == null ? List.of() : drop,
+                x.names("rename"));
+    }
+
+    private static @Nullable String toolName(String text) {
+        return TOOL_NAME.matcher(text).matches() ? text : null;
+    }
+
+    private static @Nullable Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            return null;
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
+    }
+}

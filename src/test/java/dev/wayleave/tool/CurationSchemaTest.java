@@ -1,0 +1,114 @@
+package dev.wayleave.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.wayleave.openapi.DocumentException;
+import dev.wayleave.openapi.Finding;
+import dev.wayleave.openapi.OpenApiReader;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The schema that is shipped and the parser accept and refuse the same. */
+class CurationSchemaTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " | ",
+            quoteCharacter = '`',
+            value = {
+                "operation | {} | yes",
+                "operation | {\"expose\": false} | yes",
+                "operation | {\"name\": \"get_it\", \"title\": \"Get it\", \"description\": \"Gets it.\"} | yes",
+                "operation | {\"access\": \"schema\", \"scopes\": [\"a:b\", \"c\"], \"safe\": true, \"idempotent\": true, \"confirm\": true} | yes",
+                "operation | {\"scopes\": []} | yes",
+                "operation | {\"annotations\": {\"readOnlyHint\": true, \"openWorldHint\": true}} | yes",
+                "operation | {\"cache\": {\"ttl\": \"60s\"}} | yes",
+                "operation | {\"result\": {\"pointer\": \"/a/b\", \"keep\": [\"x.y\"], \"drop\": [\"z\"], \"rename\": {\"x\": \"w\"}}} | yes",
+                "operation | 1 | no",
+                "operation | {\"exposed\": false} | no",
+                "operation | {\"expose\": \"no\"} | no",
+                "operation | {\"name\": \"get it\"} | no",
+                "operation | {\"name\": \"\"} | no",
+                "operation | {\"title\": \" \"} | no",
+                "operation | {\"access\": \"write\"} | no",
+                "operation | {\"scopes\": \"a\"} | no",
+                "operation | {\"scopes\": [\"a b\"]} | no",
+                "operation | {\"scopes\": [\"a\", \"a\"]} | no",
+                "operation | {\"annotations\": {\"readOnly\": true}} | no",
+                "operation | {\"cache\": {}} | no",
+                "operation | {\"cache\": {\"ttl\": 60}} | no",
+                "operation | {\"cache\": {\"ttl\": \"60\"}} | no",
+                "operation | {\"cache\": {\"ttl\": \"0s\"}} | no",
+                "operation | {\"result\": {\"pointer\": \"a\"}} | no",
+                "operation | {\"result\": {\"keep\": \"a\"}} | no",
+                "operation | {\"result\": {\"rename\": {\"a\": 1}}} | no",
+                "operation | {\"hidden\": true} | no",
+                "argument | {} | yes",
+                "argument | {\"hidden\": true} | yes",
+                "argument | {\"bind\": {\"claim\": \"org.slug\"}} | yes",
+                "argument | {\"hidden\": true, \"bind\": {\"const\": null}} | yes",
+                "argument | {\"default\": 5, \"clamp\": {\"minimum\": 1, \"maximum\": 10}} | yes",
+                "argument | {\"clamp\": true, \"reject\": {\"maximum\": 10}} | yes",
+                "argument | {\"forbid\": [\"a\", \"b.c\"]} | yes",
+                "argument | {\"hide\": true} | no",
+                "argument | {\"bind\": {}} | no",
+                "argument | {\"bind\": {\"claim\": \"a\", \"const\": 1}} | no",
+                "argument | {\"bind\": {\"claim\": 1}} | no",
+                "argument | {\"bind\": {\"lookup\": \"x\"}} | no",
+                "argument | {\"bind\": {\"const\": 1}, \"hidden\": false} | no",
+                "argument | {\"bind\": {\"const\": 1}, \"default\": 1} | no",
+                "argument | {\"clamp\": {\"min\": 1}} | no",
+                "argument | {\"clamp\": {}} | no",
+                "argument | {\"clamp\": 1} | no",
+                "argument | {\"reject\": true} | no",
+                "argument | {\"reject\": {\"minimum\": \"1\"}} | no",
+                "argument | {\"forbid\": \"a\"} | no",
+                "argument | {\"name\": \"a\"} | no",
+                "document | {\"title\": \"T\", \"instructions\": \"Do.\", \"prefix\": \"t_\", \"arguments\": \"body\", \"expose\": false} | yes",
+                "document | {\"arguments\": \"nested\"} | no",
+                "document | {\"prefix\": \"a b\"} | no",
+                "document | {\"prefix\": \"seventeen_letters\"} | no",
+                "document | {\"resources\": []} | no",
+                "document | {\"title\": 1} | no",
+                "document | [] | no",
+            })
+    void theyAgree(String place, String sample, String accepted) throws Exception {
+        assertThat(bySchema(place, sample)).as("schema").isEqualTo(accepted.equals("yes"));
+        assertThat(byParser(place, sample)).as("parser").isEqualTo(accepted.equals("yes"));
+    }
+
+    private static boolean bySchema(String place, String sample) throws Exception {
+        try (InputStream in = Objects.requireNonNull(Extension.class.getResourceAsStream("x-mcp.schema.json"))) {
+            JsonNode all = JSON.readTree(in);
+            JsonNode schema =
+                    JSON.createObjectNode().put("$ref", "#/$defs/" + place).set("$defs", all.get("$defs"));
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(schema)
+                    .validate(JSON.readTree(sample))
+                    .isEmpty();
+        }
+    }
+
+    private static boolean byParser(String place, String sample) throws DocumentException {
+        String document = """
+                {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, %s "paths": {"/a": {"get": {%s "parameters":
+                [{"name": "n", "in": "query", %s "schema": {"type": "integer", "minimum": 0}}]}}}}""".formatted(
+                        place.equals("document") ? "\"x-mcp\": " + sample + "," : "",
+                        place.equals("operation") ? "\"x-mcp\": " + sample + "," : "",
+                        place.equals("argument") ? "\"x-mcp\": " + sample + "," : "");
+        try {
+            Catalog catalog = Catalog.of(OpenApiReader.read("a.json", document.getBytes(StandardCharsets.UTF_8)));
+            return catalog.findings().stream().noneMatch(f -> f.severity() == Finding.Severity.ERROR);
+        } catch (DocumentException refused) {
+            return false;
+        }
+    }
+}
