@@ -66,11 +66,12 @@ public final class PlatformFactory {
     }
 
     private Platform assemble(String name, String path, Settings s) {
-        Catalog catalog = catalog(s);
+        String location = s.required("openapi", "is the OpenAPI description to serve");
+        UpstreamSettings reach = UpstreamSettings.read(s);
+        Catalog catalog = catalog(s, location, reach.credentialHeader());
         URI url = URI.create(withoutSlash(server.publicUrl()) + path);
         List<String> leastScopes = leastScopes(catalog);
         CallerSettings callers = CallerSettings.read(s, server, url);
-        UpstreamSettings reach = UpstreamSettings.read(s);
         Upstream upstream = reach.stack(clients, clock);
         Policy policy = new Policy();
         ToolCaller flow = new ForwardingCaller(catalog, policy, upstream, reach.delivery(), PlatformFactory::boundary);
@@ -97,13 +98,13 @@ public final class PlatformFactory {
         }
     }
 
-    private static Catalog catalog(Settings s) {
-        String location = s.required("openapi", "is the OpenAPI description to serve");
+    private static Catalog catalog(Settings s, String location, String credentialHeader) {
         List<Overlay> overlays = overlays(s);
         try {
             Catalog catalog = Catalog.of(
                     DescriptionFiles.description(s, "openapi", location, ReadOptions.with(overlays)),
-                    ExposeSettings.read(s));
+                    ExposeSettings.read(s),
+                    credentialHeader);
             catalog.findings().stream().map(Finding::toString).forEach(LOG::warn);
             List<String> open = catalog.tools().stream()
                     .filter(tool -> tool.operation().security() == null)

@@ -6,6 +6,7 @@ import dev.wayleave.openapi.Finding;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The tools of one platform, in the order of its description. Immutable. */
 public final class Catalog {
     private static final int TITLE_LENGTH = 100;
+    private static final String USUAL_CREDENTIAL = "Authorization";
     private final String title;
     private final String version;
     private final @Nullable String instructions;
@@ -34,20 +36,24 @@ public final class Catalog {
 
     /** Makes a tool of every operation that is exposed. */
     public static Catalog of(ApiDescription api) throws DocumentException {
-        return of(api, Selection.ALL);
+        return of(api, Selection.ALL, USUAL_CREDENTIAL);
     }
 
     /**
      * Makes a tool of every operation that is chosen and exposed; one that cannot be called through a tool is left out
      * with a finding.
      *
+     * @param credentialHeader the header that carries the caller's token, which no argument may set
      * @throws DocumentException where what {@code x-mcp} says of the whole document is wrong
      */
-    public static Catalog of(ApiDescription api, Selection selection) throws DocumentException {
+    public static Catalog of(ApiDescription api, Selection selection, String credentialHeader)
+            throws DocumentException {
         DocumentCuration document = DocumentCuration.of(api);
         List<Finding> findings = new ArrayList<>(api.findings());
         findings.addAll(selection.unmatched(api.operations()));
-        Map<String, Tool> tools = new CatalogMaker(document, findings).tools(api, selection);
+        Map<String, Tool> tools = new CatalogMaker(
+                        document, new Headers(credentialHeader.toLowerCase(Locale.ROOT)), findings)
+                .tools(api, selection);
         String title = document.title();
         return new Catalog(
                 VisibleText.of(title == null ? api.title() : title, TITLE_LENGTH),

@@ -14,6 +14,7 @@ import java.util.Map;
 /** Decides which operations become tools, and under which names. */
 final class CatalogMaker {
     private final DocumentCuration document;
+    private final Headers headers;
     private final List<Finding> findings;
     private final List<Chosen> chosen = new ArrayList<>();
 
@@ -22,8 +23,9 @@ final class CatalogMaker {
      *
      * @param findings where it is told what is left out
      */
-    CatalogMaker(DocumentCuration document, List<Finding> findings) {
+    CatalogMaker(DocumentCuration document, Headers headers, List<Finding> findings) {
         this.document = document;
+        this.headers = headers;
         this.findings = findings;
     }
 
@@ -45,7 +47,8 @@ final class CatalogMaker {
                 continue;
             }
             try {
-                Tool tool = ToolMaker.make(name, one.operation(), one.curation(), document.bodyInOne(), findings);
+                Tool tool = new ToolMaker(one.operation(), document.bodyInOne(), headers)
+                        .make(name, one.curation(), findings);
                 tools.put(name, tool);
             } catch (UnusableOperation e) {
                 leaveOut(one.operation(), e);

@@ -5,8 +5,12 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which header parameters an agent may set: none that carries credentials or frames the message. */
-final class Headers {
+/**
+ * Which header parameters an agent may set: none that carries credentials or frames the message.
+ *
+ * @param credential the header that carries the caller's token to this platform, in lower case
+ */
+record Headers(String credential) {
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Set<String> RESERVED = Set.of(
             "accept",
@@ -39,15 +43,14 @@ final class Headers {
             "x-real-ip",
             "x-rewrite-url");
 
-    private Headers() {}
-
-    static boolean mayBeArgument(Parameter parameter) {
+    boolean mayBeArgument(Parameter parameter) {
         if (parameter.in() != Parameter.In.HEADER) {
             return true;
         }
         String name = parameter.name().strip().toLowerCase(Locale.ROOT).replace('_', '-');
         return TOKEN.matcher(parameter.name()).matches()
                 && !RESERVED.contains(name)
+                && !name.equals(credential)
                 && !name.startsWith("x-forwarded-")
                 && !name.startsWith("proxy-");
     }

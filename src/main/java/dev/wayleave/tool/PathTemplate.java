@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A path template taken apart: text and variables in turn.
@@ -11,7 +13,7 @@ import java.util.regex.Pattern;
  * @param parts text at even places, the names of variables at odd ones
  */
 public record PathTemplate(List<String> parts) {
-    static final Pattern VARIABLE = Pattern.compile("\\{([^{}]*)\\}");
+    private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]*)\\}");
 
     public PathTemplate {
         parts = List.copyOf(parts);
@@ -29,5 +31,10 @@ public record PathTemplate(List<String> parts) {
         }
         parts.add(path.substring(from));
         return new PathTemplate(parts);
+    }
+
+    /** What stands outside of the variables. */
+    Stream<String> texts() {
+        return IntStream.iterate(0, i -> i < parts.size(), i -> i + 2).mapToObj(parts::get);
     }
 }

@@ -9,19 +9,25 @@ import dev.wayleave.openapi.RequestBody;
 import dev.wayleave.openapi.Schema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Makes the tool of one operation. */
 final class ToolMaker {
-    private static final Pattern EMPTY_OR_DOTS = Pattern.compile("//|/\\.{1,2}(?=/|$)|[?#\\s]");
+    private static final Pattern UNSENDABLE = Pattern.compile("//|[\\x00-\\x20\"<>\\\\^`|\\x7f]|%(?![0-9A-Fa-f]{2})");
     private final Operation operation;
     private final boolean bodyInOne;
+    private final Headers headers;
     private final ArgumentsCuration arguments;
     private final InputSchema input;
 
-    private ToolMaker(Operation operation, boolean bodyInOne) {
+    /**
+     * For one operation.
+     *
+     * @param bodyInOne whether a body is always one argument
+     */
+    ToolMaker(Operation operation, boolean bodyInOne, Headers headers) {
         this.operation = operation;
+        this.headers = headers;
         this.bodyInOne = bodyInOne;
         this.arguments = new ArgumentsCuration(operation.source());
         this.input = new InputSchema(new ArgumentNames(operation.parameters(), bodyNames()), arguments);
@@ -30,20 +36,18 @@ final class ToolMaker {
     /**
      * Makes it, or throws.
      *
-     * @param bodyInOne whether a body is always one argument
      * @param findings where it is told what was not taken
      */
-    static Tool make(
-            String name, Operation operation, OperationCuration curation, boolean bodyInOne, List<Finding> findings)
-            throws UnusableOperation {
-        return new ToolMaker(operation, bodyInOne).make(name, curation, findings);
-    }
-
-    private Tool make(String name, OperationCuration curation, List<Finding> findings) throws UnusableOperation {
+    Tool make(String name, OperationCuration curation, List<Finding> findings) throws UnusableOperation {
         checkPath();
         for (Parameter parameter : operation.parameters()) {
-            if (Headers.mayBeArgument(parameter)) {
+            if (headers.mayBeArgument(parameter)) {
                 input.parameter(parameter);
+            } else {
+                findings.add(new Finding(
+                        Finding.Severity.WARNING,
+                        operation.source(),
+                        "the header " + VisibleText.of(parameter.name(), 64) + " is not an agent's to set"));
             }
         }
         RequestBody body = operation.requestBody();
@@ -73,20 +77,15 @@ final class ToolMaker {
                 operation);
     }
 
-    /** Every variable of the path must be a parameter, and the path must be one that can be sent. */
+    /** The reader made path and parameters fit each other; what is left is whether a request may be sent there. */
     private void checkPath() throws UnusableOperation {
-        if (!operation.path().startsWith("/")
-                || EMPTY_OR_DOTS.matcher(operation.path()).find()) {
-            throw new UnusableOperation("its path has an empty or a dot segment");
+        if (PathTemplate.of(operation.path())
+                .texts()
+                .anyMatch(text -> UNSENDABLE.matcher(text).find())) {
+            throw new UnusableOperation("its path has an empty segment or a character that no path has");
         }
-        Matcher variables = PathTemplate.VARIABLE.matcher(operation.path());
-        while (variables.find()) {
-            String variable = variables.group(1);
-            if (operation.parameters().stream()
-                    .noneMatch(parameter -> parameter.in() == Parameter.In.PATH
-                            && parameter.name().equals(variable))) {
-                throw new UnusableOperation("its path has {" + variable + "}, which no parameter describes");
-            }
+        if (operation.method().equals("TRACE")) {
+            throw new UnusableOperation("a TRACE would echo the caller's token");
         }
     }
 

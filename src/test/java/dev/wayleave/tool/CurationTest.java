@@ -281,7 +281,7 @@ class CurationTest {
                 """);
         Selection selection = new Selection(
                 "expose", of("operations", lists), of("tags", lists), of("paths", lists), of("methods", lists));
-        Catalog catalog = Catalog.of(api, selection);
+        Catalog catalog = Catalog.of(api, selection, "Authorization");
         assertThat(String.join(" ", catalog.tools().stream().map(Tool::name).toList()))
                 .isEqualTo(expected);
         assertThat(catalog.findings().toString().contains("names nothing")).isEqualTo(lists.contains("blue"));
