@@ -102,7 +102,8 @@ public final class PlatformFactory {
         List<Overlay> overlays = overlays(s);
         try {
             Catalog catalog = Catalog.of(
-                    DescriptionFiles.description(s, "openapi", location, ReadOptions.with(overlays)),
+                    DescriptionFiles.description(
+                            s, "openapi", location, new ReadOptions(s.flag("strict", false), overlays)),
                     ExposeSettings.read(s),
                     credentialHeader);
             catalog.findings().stream().map(Finding::toString).forEach(LOG::warn);

@@ -58,7 +58,7 @@ final class ToolMaker {
         String description = curation.description();
         List<String> scopes = curation.scopes();
         ObjectNode asked = SchemaWords.of(input.json());
-        Handling handling = Handling.of(operation, curation);
+        Handling handling = handling(curation, findings);
         OutputSchema output = handling.safe() ? OutputSchema.of(operation) : null;
         return new Tool(
                 name,
@@ -75,6 +75,19 @@ final class ToolMaker {
                 handling,
                 curation.result(),
                 operation);
+    }
+
+    /** What cannot be kept yet is not promised: a call that must be agreed to is not served at all. */
+    private Handling handling(OperationCuration curation, List<Finding> findings) throws UnusableOperation {
+        Handling handling = Handling.of(operation, curation);
+        if (handling.confirm()) {
+            throw new UnusableOperation("x-mcp.confirm wants a person's agreement, and nobody can be asked yet");
+        }
+        if (handling.cacheTtl() != null) {
+            findings.add(new Finding(
+                    Finding.Severity.WARNING, operation.source(), "x-mcp.cache is not kept yet: nothing is cached"));
+        }
+        return handling;
     }
 
     /** The reader made path and parameters fit each other; what is left is whether a request may be sent there. */

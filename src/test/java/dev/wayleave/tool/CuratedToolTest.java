@@ -118,4 +118,20 @@ class CuratedToolTest {
         assertThat(none.tools()).isEmpty();
         assertThat(none.findings().toString()).doesNotContain("hidden characters");
     }
+
+    @Test
+    void whatCannotBeKeptYetIsNotPromised() throws DocumentException {
+        Catalog catalog = catalog("""
+                openapi: 3.1.0
+                info: {title: t, version: "1"}
+                paths:
+                  /a:
+                    get: {operationId: cached, x-mcp: {cache: {ttl: 60s}}, responses: {"200": {description: ok}}}
+                    delete: {operationId: agreed, x-mcp: {confirm: true}, responses: {"204": {description: ok}}}
+                """);
+
+        assertThat(catalog.tools()).extracting(Tool::name).containsExactly("cached");
+        assertThat(catalog.findings().toString())
+                .contains("x-mcp.cache is not kept yet", "x-mcp.confirm wants a person's agreement");
+    }
 }

@@ -27,7 +27,7 @@ class CurationSchemaTest {
                 "operation | {} | yes",
                 "operation | {\"expose\": false} | yes",
                 "operation | {\"name\": \"get_it\", \"title\": \"Get it\", \"description\": \"Gets it.\"} | yes",
-                "operation | {\"access\": \"schema\", \"scopes\": [\"a:b\", \"c\"], \"safe\": true, \"idempotent\": true, \"confirm\": true} | yes",
+                "operation | {\"access\": \"schema\", \"scopes\": [\"a:b\", \"c\"], \"safe\": true, \"idempotent\": true, \"confirm\": false} | yes",
                 "operation | {\"scopes\": []} | yes",
                 "operation | {\"annotations\": {\"readOnlyHint\": true, \"openWorldHint\": true}} | yes",
                 "operation | {\"cache\": {\"ttl\": \"60s\"}} | yes",
