@@ -7,6 +7,7 @@ import io.micronaut.http.client.DefaultHttpClientConfiguration;
 import io.micronaut.http.client.HttpClient;
 import io.micronaut.http.client.HttpClientConfiguration;
 import io.micronaut.http.client.HttpClientRegistry;
+import io.micronaut.http.client.HttpVersionSelection;
 import io.micronaut.http.client.LoadBalancer;
 import io.micronaut.http.client.netty.NettyClientCustomizer;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
@@ -14,6 +15,7 @@ import io.netty.channel.Channel;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Opens the HTTP clients that reach platforms: no redirects, no inflating, no logging of what passes, guarded answers. */
@@ -46,6 +48,7 @@ public final class PlatformClients {
         configuration.setConnectTimeout(connectTimeout);
         // the call's own deadline ends it, not an idle connection
         configuration.setReadTimeout(Duration.ofMinutes(10));
+        configuration.setAlpnModes(List.of(HttpVersionSelection.ALPN_HTTP_1));
         configuration.setLoggerName(SILENT);
         return registry.resolveClient(null, LoadBalancer.fixed(origin), configuration, context);
     }
