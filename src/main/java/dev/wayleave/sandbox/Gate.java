@@ -64,7 +64,7 @@ final class Gate {
         Grant grant = access.grant();
         try {
             if (organization != null && !organization.equals(grant.organization())) {
-                throw Refused.forbidden("token is not valid for the organization " + organization);
+                throw Refused.forbidden("token is for the organization " + grant.organization() + " and no other");
             }
             if (level == Level.ORGANIZATION && grant.group() != null) {
                 throw Refused.forbidden("group-scoped token cannot access org-level resources");

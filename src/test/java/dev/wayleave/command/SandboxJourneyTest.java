@@ -179,7 +179,7 @@ class SandboxJourneyTest {
         assertThat(text(call(token, "get_database", "{\"organizationSlug\":\"acme\",\"databaseName\":\"shop\"}")))
                 .startsWith("The platform answered 404");
         assertThat(text(call(token, "list_databases", "{\"organizationSlug\":\"personal\"}")))
-                .startsWith("The platform answered 403");
+                .startsWith("The platform answered 403: token is for the organization acme and no other.");
         assertThat(text(call(
                         token,
                         "create_database",
