@@ -152,7 +152,7 @@ public final class Settings {
     /** What is wrong with a key of this mapping; shows the value as the file spells it, never what it resolves to. */
     public InvalidConfiguration wrong(String key, String expected) {
         String found =
-                mapping.entries().get(key) instanceof Node.Scalar scalar ? "'" + scalar.text() + "'" : "something else";
+                mapping.entries().get(key) instanceof Node.Scalar scalar ? shown(scalar.text()) : "something else";
         return new InvalidConfiguration(path(key) + " must be " + expected + ", not " + found + " (" + file(key) + ")");
     }
 
@@ -219,8 +219,13 @@ public final class Settings {
             return placeholders.apply(scalar.text());
         } catch (RuntimeException e) {
             throw new InvalidConfiguration(path(key) + " (" + file(key) + ") names an environment variable or property"
-                    + " that is not set: " + scalar.text());
+                    + " that is not set: " + shown(scalar.text()));
         }
+    }
+
+    /** A text with an {@code @} may be a URL that holds a password. */
+    private static String shown(String text) {
+        return text.contains("@") ? "what stands there" : "'" + text + "'";
     }
 
     private String nearest(String key) {

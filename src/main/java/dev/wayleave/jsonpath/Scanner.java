@@ -24,10 +24,6 @@ final class Scanner {
         return atEnd() ? '\0' : text.charAt(at);
     }
 
-    char peekAfter() {
-        return at + 1 < text.length() ? text.charAt(at + 1) : '\0';
-    }
-
     char next() {
         char c = peek();
         at++;

@@ -76,6 +76,14 @@ class SettingsTest {
     }
 
     @Test
+    void aUrlThatHoldsAPasswordIsNotShown() {
+        assertThatThrownBy(() -> settings(Map.of("url", "https://user:hunter2@api.example.com"))
+                        .url("url"))
+                .hasMessageContaining("wayleave.url must be")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
     void anEnvironmentVariableThatIsNotSetIsNamed() {
         Settings settings = settings(Map.of("issuer", "${ISSUER}"), text -> {
             throw new IllegalStateException(text);
