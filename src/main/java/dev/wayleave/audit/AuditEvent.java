@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param id one for each call, also told to the client where something went wrong inside
  * @param tool null where there is no such tool
  * @param operation method and path template; null where there is none
+ * @param groups that the token names, where groups play a part
+ * @param scopes that the token holds
+ * @param needed those that the tool asks for
  * @param arguments those of the names that the tool knows, without values
  * @param decision {@code allow} or {@code deny}
  * @param reason the rule that decided
@@ -24,8 +27,11 @@ public record AuditEvent(
         @Nullable String issuer,
         @Nullable String subject,
         @Nullable String client,
+        List<String> groups,
+        List<String> scopes,
         @Nullable String tool,
         @Nullable String operation,
+        List<String> needed,
         List<String> arguments,
         String decision,
         String reason,
@@ -33,6 +39,9 @@ public record AuditEvent(
         @Nullable Integer upstreamStatus,
         Duration duration) {
     public AuditEvent {
+        groups = List.copyOf(groups);
+        scopes = List.copyOf(scopes);
+        needed = List.copyOf(needed);
         arguments = List.copyOf(arguments);
     }
 }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -76,13 +77,12 @@ public final class JsonLines implements AuditLog {
             text(json, "issuer", event.issuer());
             text(json, "subject", event.subject());
             text(json, "client", event.client());
+            texts(json, "groups", event.groups());
+            texts(json, "scopes", event.scopes());
             text(json, "tool", event.tool());
             text(json, "operation", event.operation());
-            json.writeArrayFieldStart("arguments");
-            for (String argument : event.arguments()) {
-                json.writeString(cut(argument));
-            }
-            json.writeEndArray();
+            texts(json, "needed", event.needed());
+            texts(json, "arguments", event.arguments());
             json.writeStringField("decision", event.decision());
             text(json, "reason", event.reason());
             json.writeStringField("outcome", event.outcome());
@@ -102,6 +102,14 @@ public final class JsonLines implements AuditLog {
         if (value != null) {
             json.writeStringField(name, cut(value));
         }
+    }
+
+    private static void texts(JsonGenerator json, String name, List<String> values) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String value : values) {
+            json.writeString(cut(value));
+        }
+        json.writeEndArray();
     }
 
     private static String cut(String text) {

@@ -74,7 +74,7 @@ final class ArgumentBinder {
             }
             String search = query.write(arguments);
             String target = path.write(arguments) + (search.isEmpty() ? "" : "?" + search);
-            return new Binding.Bound(target, headers.write(arguments), body(arguments), notes);
+            return new Binding.Bound(arguments, target, headers.write(arguments), body(arguments), notes);
         } catch (UnfitArgument e) {
             return new Binding.Unfit(List.of("argument " + e.reason()));
         }

@@ -3,6 +3,7 @@ package dev.wayleave.call;
 import dev.wayleave.audit.AuditEvent;
 import dev.wayleave.audit.AuditLog;
 import dev.wayleave.caller.Caller;
+import dev.wayleave.policy.Policy;
 import dev.wayleave.tool.Catalog;
 import dev.wayleave.tool.Slot;
 import dev.wayleave.tool.Tool;
@@ -16,13 +17,16 @@ import org.jspecify.annotations.Nullable;
 public final class AuditedCaller implements ToolCaller {
     private final String platform;
     private final Catalog catalog;
+    private final Policy policy;
     private final ToolCaller calls;
     private final AuditLog audit;
     private final InstantSource clock;
 
-    public AuditedCaller(String platform, Catalog catalog, ToolCaller calls, AuditLog audit, InstantSource clock) {
+    public AuditedCaller(
+            String platform, Catalog catalog, Policy policy, ToolCaller calls, AuditLog audit, InstantSource clock) {
         this.platform = platform;
         this.catalog = catalog;
+        this.policy = policy;
         this.calls = calls;
         this.audit = audit;
         this.clock = clock;
@@ -50,10 +54,13 @@ public final class AuditedCaller implements ToolCaller {
                 caller.issuer(),
                 caller.subject(),
                 caller.clientId(),
+                policy.groups(caller),
+                caller.scopes().stream().sorted().toList(),
                 tool == null ? null : tool.name(),
                 tool == null
                         ? null
                         : tool.operation().method() + " " + tool.operation().path(),
+                tool == null ? List.of() : List.copyOf(policy.needed(caller, tool)),
                 argumentNames(call, tool),
                 isDenied(result) ? "deny" : "allow",
                 reason(tool, result),
@@ -78,15 +85,12 @@ public final class AuditedCaller implements ToolCaller {
         }
         return switch (result) {
             case ToolResult.Denied denied -> denied.decision().reason();
-            case ToolResult.ClaimMissing missing -> missing.decision().reason();
             case null, default -> tool.scopes().origin();
         };
     }
 
     private static boolean isDenied(@Nullable ToolResult result) {
-        return result instanceof ToolResult.UnknownTool
-                || result instanceof ToolResult.Denied
-                || result instanceof ToolResult.ClaimMissing;
+        return result instanceof ToolResult.UnknownTool || result instanceof ToolResult.Denied;
     }
 
     private static @Nullable Integer status(@Nullable ToolResult result) {
@@ -98,7 +102,6 @@ public final class AuditedCaller implements ToolCaller {
             case ToolResult.InvalidArguments invalid -> null;
             case ToolResult.UnknownTool unknown -> null;
             case ToolResult.Denied denied -> null;
-            case ToolResult.ClaimMissing missing -> null;
         };
     }
 }

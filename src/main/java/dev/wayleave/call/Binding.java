@@ -1,5 +1,6 @@
 package dev.wayleave.call;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.upstream.UpstreamRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +10,11 @@ sealed interface Binding {
     /**
      * Their places in the request: everything that the operation and its arguments decide.
      *
+     * @param arguments all of them, also those that no agent can set
      * @param notes what was changed in the arguments, for the agent
      */
     record Bound(
+            ObjectNode arguments,
             String target,
             List<UpstreamRequest.Header> headers,
             UpstreamRequest.@Nullable Body body,

@@ -44,12 +44,15 @@ public final class ForwardingCaller implements ToolCaller {
             return new ToolResult.UnknownTool();
         }
         return switch (policy.decide(call.caller(), tool)) {
-            case Decision.InsufficientScope insufficient -> new ToolResult.Denied(insufficient);
-            case Decision.MissingClaim missing -> new ToolResult.ClaimMissing(missing);
-            case Decision.Allowed allowed ->
+            case Decision.Denied denied -> new ToolResult.Denied(denied);
+            case Decision.Allowed offered ->
                 switch (binder.bind(call.arguments(), call.caller())) {
                     case Binding.Unfit unfit -> new ToolResult.InvalidArguments(unfit.problems());
-                    case Binding.Bound bound -> send(call, tool, bound, mapper);
+                    case Binding.Bound bound ->
+                        switch (policy.decide(call.caller(), tool, bound.arguments())) {
+                            case Decision.Denied denied -> new ToolResult.Denied(denied);
+                            case Decision.Allowed allowed -> send(call, tool, bound, mapper);
+                        };
                 };
         };
     }

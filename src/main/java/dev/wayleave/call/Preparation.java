@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.caller.Caller;
 import dev.wayleave.tool.ArgumentPath;
 import dev.wayleave.tool.ArgumentPath.Step;
+import dev.wayleave.tool.MemberNames;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.tool.Treatment;
 import java.math.BigDecimal;

@@ -4,6 +4,7 @@ import dev.wayleave.openapi.Parameter;
 import dev.wayleave.openapi.Parameter.In;
 import dev.wayleave.tool.ArgumentPath.Step;
 import dev.wayleave.tool.Slot;
+import dev.wayleave.tool.MemberNames;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.tool.Treatment;
 import dev.wayleave.upstream.UpstreamRequest;

@@ -84,19 +84,16 @@ public sealed interface ToolResult {
         }
     }
 
-    /** Nothing was sent, because the token lacks scopes. */
-    record Denied(Decision.InsufficientScope decision) implements ToolResult {
+    /** Nothing was sent, because a rule says no. */
+    record Denied(Decision.Denied decision) implements ToolResult {
         @Override
         public String outcome() {
-            return "insufficient_scope";
-        }
-    }
-
-    /** Nothing was sent, because the token lacks a claim that an argument is bound to. */
-    record ClaimMissing(Decision.MissingClaim decision) implements ToolResult {
-        @Override
-        public String outcome() {
-            return "missing_claim";
+            return switch (decision) {
+                case Decision.InsufficientScope scope -> "insufficient_scope";
+                case Decision.MissingClaim claim -> "missing_claim";
+                case Decision.Forbidden forbidden -> "forbidden";
+                case Decision.Refused refused -> "refused";
+            };
         }
     }
 

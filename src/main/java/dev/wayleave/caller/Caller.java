@@ -48,6 +48,19 @@ public record Caller(
      * @param path its name, which may itself have dots, or else a dotted path into it
      */
     public Optional<Object> claim(String path) {
+        Object found = claimValue(path);
+        boolean single = (found instanceof String text && !text.isBlank())
+                || found instanceof Boolean
+                || found instanceof Number;
+        return single ? Optional.ofNullable(found) : Optional.empty();
+    }
+
+    /**
+     * A claim of any shape; null where there is none.
+     *
+     * @param path its name, which may itself have dots, or else a dotted path into it
+     */
+    public @Nullable Object claimValue(String path) {
         Object found = claims.get(path);
         if (found == null) {
             found = claims;
@@ -55,10 +68,7 @@ public record Caller(
                 found = found instanceof Map<?, ?> object ? object.get(name) : null;
             }
         }
-        boolean single = (found instanceof String text && !text.isBlank())
-                || found instanceof Boolean
-                || found instanceof Number;
-        return single ? Optional.ofNullable(found) : Optional.empty();
+        return found;
     }
 
     Caller presenting(BearerToken presented) {

@@ -149,6 +149,38 @@ public final class Settings {
         return children;
     }
 
+    /** The mappings of a list, each to be read. */
+    public List<Settings> list(String key) {
+        Optional<Node> node = node(key);
+        if (node.isEmpty()) {
+            return List.of();
+        }
+        if (!(node.get() instanceof Node.Sequence sequence)) {
+            throw wrong(key, "a list");
+        }
+        List<Settings> list = new ArrayList<>();
+        for (Node item : sequence.items()) {
+            list.add(child(key + "[" + list.size() + "]", item));
+        }
+        return list;
+    }
+
+    /** Lists of texts below a key, by names that are free, in their order. */
+    public Map<String, List<String>> textsByName(String key) {
+        Map<String, List<String>> lists = new LinkedHashMap<>();
+        child(key)
+                .ifPresent(parent -> parent.mapping
+                        .entries()
+                        .keySet()
+                        .forEach(name -> lists.put(name, parent.texts(name))));
+        return lists;
+    }
+
+    /** Whether there is such a key. */
+    public boolean has(String key) {
+        return node(key).isPresent();
+    }
+
     /** What is wrong with a key of this mapping; shows the value as the file spells it, never what it resolves to. */
     public InvalidConfiguration wrong(String key, String expected) {
         String found =

@@ -8,6 +8,7 @@ import dev.wayleave.caller.Challenge;
 import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.caller.Refusal;
 import dev.wayleave.platform.Platform;
+import dev.wayleave.policy.Decision;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -46,6 +47,7 @@ final class Endpoint {
         try {
             doors.check(request);
             Caller caller = authenticate(request);
+            passGate(caller);
             checkForm(request);
             body = JsonRpc.read(request.body());
             return body.isArray() ? Batch.answer(body, caller, request, methods) : one(body, caller, request);
@@ -75,7 +77,7 @@ final class Endpoint {
         return switch (platform.verifier().verify(request.all("Authorization"))) {
             case Authentication.Verified verified -> verified.caller();
             case Authentication.Refused refused -> {
-                remember(refused);
+                remember(null, "token " + refused.why().name().toLowerCase(Locale.ROOT), "unauthenticated");
                 throw refusal(refused);
             }
             case Authentication.Unavailable unavailable ->
@@ -87,6 +89,15 @@ final class Endpoint {
                                 String.valueOf(
                                         Math.max(1, unavailable.retryAfter().toSeconds()))));
         };
+    }
+
+    /** Whom the platform's own gate keeps out gets nothing at all, in the platform's own words. */
+    private void passGate(Caller caller) throws ProtocolError {
+        Decision.Forbidden closed = platform.policy().closed(caller);
+        if (closed != null) {
+            remember(caller, closed.reason(), "gate_closed");
+            throw ProtocolError.http(403, closed.told(), Map.of());
+        }
     }
 
     private ProtocolError refusal(Authentication.Refused refused) {
@@ -103,21 +114,27 @@ final class Endpoint {
         return ProtocolError.http(401, missing ? "A token is needed." : "The token is not accepted.", headers);
     }
 
-    private void remember(Authentication.Refused refused) {
+    /** A request that got no further than the door. */
+    private void remember(@Nullable Caller caller, String reason, String outcome) {
         platform.audit()
                 .record(new AuditEvent(
                         clock.instant(),
                         ids.get(),
                         platform.name(),
-                        null,
-                        null,
-                        null,
+                        caller == null ? null : caller.issuer(),
+                        caller == null ? null : caller.subject(),
+                        caller == null ? null : caller.clientId(),
+                        caller == null ? List.of() : platform.policy().groups(caller),
+                        caller == null
+                                ? List.of()
+                                : caller.scopes().stream().sorted().toList(),
                         null,
                         null,
                         List.of(),
+                        List.of(),
                         "deny",
-                        "token " + refused.why().name().toLowerCase(Locale.ROOT),
-                        "unauthenticated",
+                        reason,
+                        outcome,
                         null,
                         Duration.ZERO));
     }

@@ -5,6 +5,7 @@ import dev.wayleave.call.ToolResult;
 import dev.wayleave.caller.Challenge;
 import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.platform.Platform;
+import dev.wayleave.policy.Decision;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
@@ -25,13 +26,19 @@ final class ToolResults {
                 error("The arguments do not fit; nothing was sent.\n- " + String.join("\n- ", invalid.problems()));
             case ToolResult.UnknownTool unknown ->
                 throw ProtocolError.of(200, ProtocolError.INVALID_PARAMS, "Unknown tool");
-            case ToolResult.Denied denied ->
-                throw insufficientScope(denied.decision().needed());
-            case ToolResult.ClaimMissing missing ->
-                error("Nothing was sent: the token has no claim "
-                        + missing.decision().claim() + ", which this tool needs.");
+            case ToolResult.Denied denied -> denied(denied.decision());
             case ToolResult.TokenRefused refused ->
                 throw refused.status() == 401 ? tokenRefused() : insufficientScope(refused.scopes());
+        };
+    }
+
+    private JsonRpc.Members denied(Decision.Denied decision) throws ProtocolError {
+        return switch (decision) {
+            case Decision.InsufficientScope insufficient -> throw insufficientScope(insufficient.needed());
+            case Decision.MissingClaim missing ->
+                error("Nothing was sent: the token has no claim " + missing.claim() + ", which this tool needs.");
+            case Decision.Forbidden forbidden -> throw ProtocolError.http(403, forbidden.told(), Map.of());
+            case Decision.Refused refused -> error(refused.told());
         };
     }
 

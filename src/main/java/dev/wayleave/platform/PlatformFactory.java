@@ -3,6 +3,7 @@ package dev.wayleave.platform;
 import dev.wayleave.audit.AuditLog;
 import dev.wayleave.call.AuditedCaller;
 import dev.wayleave.call.ForwardingCaller;
+import dev.wayleave.call.PlatformReading;
 import dev.wayleave.call.ToolCaller;
 import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.config.InvalidConfiguration;
@@ -73,7 +74,10 @@ public final class PlatformFactory {
         List<String> leastScopes = leastScopes(catalog);
         CallerSettings callers = CallerSettings.read(s, server, url);
         Upstream upstream = reach.stack(clients, clock);
-        Policy policy = new Policy();
+        Policy policy = new Policy(AccessSettings.read(
+                s,
+                catalog,
+                (operation, pointer, ttl) -> new PlatformReading(operation, pointer, ttl, upstream, clock)));
         ToolCaller flow = new ForwardingCaller(catalog, policy, upstream, reach.delivery(), PlatformFactory::boundary);
         return new Platform(
                 name,
@@ -83,7 +87,7 @@ public final class PlatformFactory {
                 resource(s, callers, url, leastScopes, catalog),
                 leastScopes,
                 policy,
-                new AuditedCaller(name, catalog, flow, audit, clock),
+                new AuditedCaller(name, catalog, policy, flow, audit, clock),
                 audit,
                 reach.timeout(),
                 upstream);
@@ -108,7 +112,7 @@ public final class PlatformFactory {
                     credentialHeader);
             catalog.findings().stream().map(Finding::toString).forEach(LOG::warn);
             List<String> open = catalog.tools().stream()
-                    .filter(tool -> tool.operation().security() == null)
+                    .filter(Tool::isUnscoped)
                     .map(Tool::name)
                     .toList();
             if (!open.isEmpty()) {
@@ -137,7 +141,7 @@ public final class PlatformFactory {
         return catalog.tools().stream()
                 .filter(tool -> tool.annotations().readOnly())
                 .map(Tool::scopes)
-                .flatMap(scopes -> scopes.nearest(List.of()).stream())
+                .flatMap(scopes -> scopes.nearest(needed -> needed).stream())
                 .distinct()
                 .sorted()
                 .toList();

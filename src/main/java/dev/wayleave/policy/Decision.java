@@ -10,18 +10,35 @@ public sealed interface Decision {
     /** Listed and callable. */
     record Allowed(String reason) implements Decision {}
 
+    /** Neither listed nor callable. */
+    sealed interface Denied extends Decision {}
+
     /**
-     * Neither listed nor callable with this token; another token of the same caller could be granted what is missing.
+     * Another token of the same caller could be granted what is missing.
      *
      * @param needed all the scopes that the operation needs
      * @param missing those of them that the token does not have
      */
-    record InsufficientScope(Set<String> needed, Set<String> missing, String reason) implements Decision {}
+    record InsufficientScope(Set<String> needed, Set<String> missing, String reason) implements Denied {}
 
     /**
-     * Neither listed nor callable: the token does not say what an argument is bound to.
+     * The token does not say what an argument is bound to.
      *
      * @param claim the name of, or the path to, the claim that it lacks
      */
-    record MissingClaim(String claim, String reason) implements Decision {}
+    record MissingClaim(String claim, String reason) implements Denied {}
+
+    /**
+     * No token of this caller would do.
+     *
+     * @param told for the client, which learns nothing else
+     */
+    record Forbidden(String told, String reason) implements Denied {}
+
+    /**
+     * It is these arguments, or what the platform says at present; another call may be allowed.
+     *
+     * @param told for the model, which may act on it
+     */
+    record Refused(String told, String reason) implements Denied {}
 }

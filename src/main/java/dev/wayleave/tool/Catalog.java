@@ -8,7 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The tools of one platform, in the order of its description. Immutable. */
@@ -20,13 +22,16 @@ public final class Catalog {
     private final @Nullable String instructions;
     private final Map<String, Tool> tools;
     private final List<Finding> findings;
+    private final Function<String, Optional<Tool>> internal;
 
     private Catalog(
             String title,
             String version,
             @Nullable String instructions,
             Map<String, Tool> tools,
-            List<Finding> findings) {
+            List<Finding> findings,
+            Function<String, Optional<Tool>> internal) {
+        this.internal = internal;
         this.title = title;
         this.version = version;
         this.instructions = instructions;
@@ -51,16 +56,17 @@ public final class Catalog {
         DocumentCuration document = DocumentCuration.of(api);
         List<Finding> findings = new ArrayList<>(api.findings());
         findings.addAll(selection.unmatched(api.operations()));
-        Map<String, Tool> tools = new CatalogMaker(
-                        document, new Headers(credentialHeader.toLowerCase(Locale.ROOT)), findings)
-                .tools(api, selection);
+        CatalogMaker maker =
+                new CatalogMaker(document, new Headers(credentialHeader.toLowerCase(Locale.ROOT)), findings);
+        Map<String, Tool> tools = maker.tools(api, selection);
         String title = document.title();
         return new Catalog(
                 VisibleText.of(title == null ? api.title() : title, TITLE_LENGTH),
                 VisibleText.of(api.version(), TITLE_LENGTH),
                 document.instructions(),
                 tools,
-                findings);
+                findings,
+                named -> maker.internal(api, named));
     }
 
     /** The platform's title, for people. */
@@ -84,6 +90,15 @@ public final class Catalog {
 
     public @Nullable Tool find(String name) {
         return tools.get(name);
+    }
+
+    /**
+     * An operation as a tool that nobody is offered: one that the server itself asks, exposed or not.
+     *
+     * @param operation the id that the description gives it, or method and path such as {@code GET /pets}
+     */
+    public Optional<Tool> internal(String operation) {
+        return internal.apply(operation);
     }
 
     /** What its owner should know of the description. */

@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Decides which operations become tools, and under which names. */
 final class CatalogMaker {
@@ -55,6 +56,21 @@ final class CatalogMaker {
             }
         }
         return tools;
+    }
+
+    /** An operation as a tool, whether it is exposed or not; empty where there is none, or it cannot be called. */
+    Optional<Tool> internal(ApiDescription api, String named) {
+        for (Operation operation : api.operations()) {
+            if (Selection.isOperation(named, operation)) {
+                try {
+                    return Optional.of(new ToolMaker(operation, document.bodyInOne(), headers)
+                            .make("internal", OperationCuration.of(operation), new ArrayList<>()));
+                } catch (UnusableOperation e) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private void choose(Operation operation) {

@@ -2,21 +2,22 @@ package dev.wayleave.tool;
 
 import dev.wayleave.openapi.Operation;
 import dev.wayleave.openapi.SecurityRequirement;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
  * The scopes that an operation needs: alternatives, each of which is a set that must be held whole.
  *
  * @param alternatives never empty; an empty alternative asks for no scope
+ * @param declared whether anybody said so; otherwise the description is silent, and no scope is asked for
  * @param origin where that is said, for people
  */
-public record ScopeRequirement(List<Set<String>> alternatives, String origin) {
+public record ScopeRequirement(List<Set<String>> alternatives, boolean declared, String origin) {
     /** A scope token (RFC 6749 §3.3). */
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]+");
 
@@ -30,10 +31,10 @@ public record ScopeRequirement(List<Set<String>> alternatives, String origin) {
     static ScopeRequirement of(Operation operation) throws UnusableOperation {
         List<SecurityRequirement> security = operation.security();
         if (security == null) {
-            return new ScopeRequirement(List.of(Set.of()), "no security declared for " + operation.source());
+            return new ScopeRequirement(List.of(Set.of()), false, "no security declared for " + operation.source());
         }
         if (security.isEmpty()) {
-            return new ScopeRequirement(List.of(Set.of()), "security: [] of " + operation.source());
+            return new ScopeRequirement(List.of(Set.of()), true, "security: [] of " + operation.source());
         }
         List<Set<String>> alternatives =
                 security.stream().map(ScopeRequirement::scopes).toList();
@@ -42,13 +43,14 @@ public record ScopeRequirement(List<Set<String>> alternatives, String origin) {
                 throw new UnusableOperation("its security names a scope that no token can hold");
             }
         }
-        return new ScopeRequirement(alternatives, "security of " + operation.source());
+        return new ScopeRequirement(alternatives, true, "security of " + operation.source());
     }
 
     /** What {@code x-mcp} says in place of the description. */
     static ScopeRequirement of(Operation operation, List<String> scopes) {
         return new ScopeRequirement(
                 List.of(Collections.unmodifiableSet(new LinkedHashSet<>(scopes))),
+                true,
                 "x-mcp.scopes of " + operation.source());
     }
 
@@ -56,18 +58,16 @@ public record ScopeRequirement(List<Set<String>> alternatives, String origin) {
         return SCOPE.matcher(text).matches();
     }
 
-    /** What is missing: nothing where an alternative is held whole, else the alternative that lacks least. */
-    public Set<String> missing(Collection<String> held) {
+    /**
+     * The alternative that lacks least; of several, the one that asks for least.
+     *
+     * @param lacking what is not held of one
+     */
+    public Set<String> nearest(Function<Set<String>, Set<String>> lacking) {
         return alternatives.stream()
-                .map(needed -> lacking(needed, held))
-                .min(Comparator.comparingInt(Set::size))
-                .orElseThrow();
-    }
-
-    /** All the scopes of the alternative that lacks least. */
-    public Set<String> nearest(Collection<String> held) {
-        return alternatives.stream()
-                .min(Comparator.comparingInt(needed -> lacking(needed, held).size()))
+                .min(Comparator.comparingInt((Set<String> needed) ->
+                                lacking.apply(needed).size())
+                        .thenComparingInt(Set::size))
                 .orElseThrow();
     }
 
@@ -75,11 +75,5 @@ public record ScopeRequirement(List<Set<String>> alternatives, String origin) {
         Set<String> scopes = new LinkedHashSet<>();
         requirement.schemes().values().forEach(scopes::addAll);
         return Collections.unmodifiableSet(scopes);
-    }
-
-    private static Set<String> lacking(Set<String> needed, Collection<String> held) {
-        Set<String> lacking = new LinkedHashSet<>(needed);
-        lacking.removeAll(Set.copyOf(held));
-        return lacking;
     }
 }

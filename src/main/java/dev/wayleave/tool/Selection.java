@@ -71,7 +71,7 @@ public record Selection(
         }
     }
 
-    private static boolean isOperation(String name, Operation operation) {
+    static boolean isOperation(String name, Operation operation) {
         int space = name.indexOf(' ');
         return name.equals(operation.operationId())
                 || (space > 0

@@ -35,6 +35,11 @@ public record Tool(
         outputSchema = resultShape == null ? outputSchema : null;
     }
 
+    /** Whether its description asks for nothing in particular, because it says nothing of security at all. */
+    public boolean isUnscoped() {
+        return !scopes.declared();
+    }
+
     /** The claims without which a caller cannot call it, because arguments are bound to them. */
     public List<String> claims() {
         return treatments.stream()

@@ -12,6 +12,7 @@ import dev.wayleave.TestClients;
 import dev.wayleave.caller.Caller;
 import dev.wayleave.openapi.DocumentException;
 import dev.wayleave.openapi.OpenApiReader;
+import dev.wayleave.policy.AccessRules;
 import dev.wayleave.policy.Policy;
 import dev.wayleave.tool.Catalog;
 import dev.wayleave.tool.Tool;
@@ -50,7 +51,7 @@ final class Mounted implements AutoCloseable {
         }
         platform.answer(request -> FakePlatform.response(200, "application/json", "{}"));
         calls = new ForwardingCaller(
-                catalog, new Policy(), UPSTREAM, new Delivery(4096, PLATFORM.url()), () -> "BOUNDARY");
+                catalog, new Policy(AccessRules.NONE), UPSTREAM, new Delivery(4096, PLATFORM.url()), () -> "BOUNDARY");
     }
 
     static Mounted document(String yaml) {

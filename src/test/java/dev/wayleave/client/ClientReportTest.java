@@ -48,7 +48,7 @@ class ClientReportTest {
                     (ObjectNode) new ObjectMapper().readTree(schema.replace('\'', '"')),
                     null,
                     new Annotations(true, false, true, false),
-                    new ScopeRequirement(List.of(Set.of()), "test"),
+                    new ScopeRequirement(List.of(Set.of()), true, "test"),
                     List.of(),
                     List.of(),
                     new Handling(true, true, null, null, false),

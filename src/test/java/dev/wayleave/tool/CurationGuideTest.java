@@ -56,7 +56,7 @@ class CurationGuideTest {
                 .fieldNames()
                 .forEachRemaining(name -> arguments.add(required.contains(name) ? name + "*" : name));
         Annotations hints = tool.annotations();
-        String scopes = String.join(" ", tool.scopes().nearest(List.of()));
+        String scopes = String.join(" ", tool.scopes().nearest(needed -> needed));
         return tool.name() + "(" + String.join(", ", arguments) + ") "
                 + (hints.readOnly() ? "reads" : hints.destructive() ? "destructive" : "writes")
                 + (scopes.isEmpty() ? "" : ", needs " + scopes) + "\n";

@@ -333,6 +333,6 @@ class CurationTest {
     private static String shown(Tool tool) {
         List<String> arguments = new java.util.ArrayList<>();
         tool.inputSchema().path("properties").fieldNames().forEachRemaining(arguments::add);
-        return tool.name() + " " + arguments + " " + tool.scopes().nearest(List.of());
+        return tool.name() + " " + arguments + " " + tool.scopes().nearest(needed -> needed);
     }
 }

@@ -1,0 +1,135 @@
+package dev.wayleave.call;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.wayleave.caller.BearerToken;
+import dev.wayleave.caller.Caller;
+import dev.wayleave.policy.PlatformFact;
+import dev.wayleave.tool.Tool;
+import dev.wayleave.upstream.Upstream;
+import dev.wayleave.upstream.UpstreamException;
+import dev.wayleave.upstream.UpstreamRequest;
+import dev.wayleave.upstream.UpstreamResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks one operation of the platform with the caller's own token and takes one place of its answer. What came of it is
+ * remembered for each caller, for a while where there was an answer and for a second where there was none; whoever asks
+ * meanwhile waits for the same answer.
+ */
+public final class PlatformReading implements PlatformFact {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Duration DOUBT = Duration.ofSeconds(1);
+    private static final int MOST_CALLERS = 10_000;
+
+    private final Tool tool;
+    private final ArgumentBinder binder;
+    private final JsonPointer pointer;
+    private final Upstream upstream;
+    private final InstantSource clock;
+    private final Duration ttl;
+    private final Cache<String, Reading> readings;
+
+    /**
+     * Made once for each operation.
+     *
+     * @param tool the operation, all of whose required arguments are bound
+     * @param ttl how long an answer is good for
+     */
+    public PlatformReading(Tool tool, JsonPointer pointer, Duration ttl, Upstream upstream, InstantSource clock) {
+        this.tool = tool;
+        this.binder = new ArgumentBinder(tool, () -> "");
+        this.pointer = pointer;
+        this.upstream = upstream;
+        this.clock = clock;
+        this.ttl = ttl;
+        this.readings = Caffeine.newBuilder()
+                .maximumSize(MOST_CALLERS)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    @Override
+    public Optional<JsonNode> of(Caller caller) {
+        String key = key(caller);
+        Reading known = readings.get(key, absent -> new Reading(caller));
+        if (known.isOver()) {
+            known = readings.asMap().compute(key, (same, current) -> current == null || current.isOver()
+                    ? new Reading(caller)
+                    : current);
+        }
+        return known.get();
+    }
+
+    private Optional<JsonNode> ask(Caller caller) {
+        if (!(binder.bind(JsonNodeFactory.instance.objectNode(), caller) instanceof Binding.Bound bound)) {
+            return Optional.empty();
+        }
+        try {
+            UpstreamResponse response = upstream.send(new UpstreamRequest(
+                    tool.operation().method(),
+                    bound.target(),
+                    bound.headers(),
+                    bound.body(),
+                    caller.token(),
+                    tool.handling().repeatable(),
+                    clock.instant().plus(LONGEST)));
+            JsonNode found =
+                    response.isSuccess() ? JSON.readTree(response.body()).at(pointer) : null;
+            return Optional.ofNullable(found).filter(node -> !node.isMissingNode() && !node.isNull());
+        } catch (UpstreamException | JsonProcessingException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String key(Caller caller) {
+        BearerToken token = caller.token();
+        return caller.issuer() + '\n' + caller.subject() + '\n'
+                + (token == null ? "" : HexFormat.of().formatHex(token.digest()));
+    }
+
+    /** One asking, done by whoever comes first. */
+    private final class Reading {
+        private final FutureTask<Optional<JsonNode>> task;
+        private volatile long endsMillis = Long.MAX_VALUE;
+
+        Reading(Caller caller) {
+            task = new FutureTask<>(() -> {
+                Optional<JsonNode> found = ask(caller);
+                endsMillis = clock.millis() + (found.isPresent() ? ttl : DOUBT).toMillis();
+                return found;
+            });
+        }
+
+        boolean isOver() {
+            return clock.millis() >= endsMillis;
+        }
+
+        Optional<JsonNode> get() {
+            task.run();
+            try {
+                return task.get(LONGEST.toMillis() + DOUBT.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+                return Optional.empty();
+            }
+        }
+    }
+}

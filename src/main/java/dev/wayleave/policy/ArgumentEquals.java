@@ -1,0 +1,65 @@
+package dev.wayleave.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wayleave.tool.MemberNames;
+import dev.wayleave.tool.Slot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wherever the arguments name something, in path, query, header or body, nested or repeated, it is what a claim of the
+ * caller says. What does not name it is none of this rule's business.
+ *
+ * @param name of an argument, a parameter or a member of a body; dots go into objects
+ * @param claim the name of, or the path to, a claim with a single value
+ */
+public record ArgumentEquals(String name, String claim, String origin) implements Rule {
+    @Override
+    public @Nullable Decision judge(Question question) {
+        ObjectNode arguments = question.arguments();
+        if (arguments == null) {
+            return null;
+        }
+        List<JsonNode> found = occurrences(question, arguments);
+        if (found.isEmpty()) {
+            return null;
+        }
+        Optional<String> wanted = question.caller().claim(claim).map(String::valueOf);
+        return found.stream().allMatch(value -> isOnly(value, wanted))
+                ? new Decision.Allowed(origin)
+                : new Decision.Refused(
+                        "Nothing was sent: " + name + " must be "
+                                + wanted.map(value -> "'" + value + "', as in your token").orElse("in your token") + ".",
+                        origin);
+    }
+
+    private List<JsonNode> occurrences(Question question, ObjectNode arguments) {
+        List<JsonNode> found = new ArrayList<>(MemberNames.values(arguments, name));
+        for (Slot slot : question.tool().slots()) {
+            JsonNode value = arguments.get(slot.argument());
+            if (value != null && MemberNames.same(slot.name(), name) && !MemberNames.same(slot.argument(), name)) {
+                found.add(value);
+            }
+        }
+        return found;
+    }
+
+    /** A single value that is it, or a list of nothing else. */
+    private static boolean isOnly(JsonNode value, Optional<String> wanted) {
+        if (value.isArray()) {
+            for (JsonNode element : value) {
+                if (!isOnly(element, wanted)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return value.isValueNode()
+                && !value.isNull()
+                && wanted.isPresent()
+                && value.asText().equals(wanted.get());
+    }
+}
