@@ -7,6 +7,7 @@ import dev.wayleave.RunningWayleave;
 import dev.wayleave.config.InvalidConfiguration;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,19 @@ class StartUpTest {
                 "callers.jwks-url | http://keys.example.com/jwks | wayleave.platforms.test.callers | jwks-url",
                 "callers.clock-skew | 2m | wayleave.platforms.test.callers | clock-skew",
                 "callers.algorithms | none | wayleave.platforms.test.callers | algorithms",
+                "access.unscoped | never | wayleave.platforms.test.access.unscoped must be | allow, deny",
+                "access.group.claim | g | wayleave.platforms.test.access.group is not a key | access.groups",
+                "access.groups.claim | g | wayleave.platforms.test.access.groups.grants is missing | what each group may use",
+                "access.groups.grants.a.tools | list_* | wayleave.platforms.test.access.groups.claim is missing | lists the groups",
+                "access.scopes.implies | x | wayleave.platforms.test.access.scopes.implies must be | a mapping",
+                "access.level.operation | nothing | wayleave.platforms.test.access.level.operation must be | an operation of the description",
+                "access.level.operation | createPet | wayleave.platforms.test.access.level.operation must be | one that only reads",
+                "access.level.operation | getPet | wayleave.platforms.test.access.level.operation must be | bound by x-mcp",
+                "access.level.operation | getStatus | wayleave.platforms.test.access.level.pointer is missing | the place of the answer",
+                "access.gate.claim | f | wayleave.platforms.test.access.gate.message is missing | what a client is told",
+                "access.gate.message | m | wayleave.platforms.test.access.gate (context) needs a claim or an operation | only one of them",
+                "access.rules | x | wayleave.platforms.test.access.rules must be | a list",
+                "access.arguments.group.clam | x | wayleave.platforms.test.access.arguments.group.claim is missing | must equal",
                 "path | mcp | wayleave.platforms.test.path must be | a path such as /mcp",
                 "path | /health | wayleave.platforms.test.path must be | outside /health",
             })
@@ -59,6 +73,23 @@ class StartUpTest {
         String refusal = refusal(Map.of(PLATFORM + key, value == null ? "" : value));
 
         assertThat(refusal).contains(expected).contains(right);
+    }
+
+    @Test
+    void aGrantOrARuleForAToolThatIsNotThereIsRefused() {
+        Map<String, Object> access = Map.of("groups", Map.of("claim", "g", "grants", Map.of("a", Map.of("tools", List.of("list_dogs")))));
+        assertThat(refusal(Map.of(PLATFORM + "access", access)))
+                .contains("access.groups.grants.a.tools")
+                .contains("names list_dogs, which is no tool");
+    }
+
+    @Test
+    void aRuleThatIsNoConditionIsRefused() {
+        for (String expression : List.of("claims.", "nobody == 1", "1 + 1")) {
+            assertThat(refusal(Map.of(PLATFORM + "access", Map.of("rules", List.of(Map.of("require", expression))))))
+                    .contains("access.rules[0].require")
+                    .contains("is no condition");
+        }
     }
 
     @Test
