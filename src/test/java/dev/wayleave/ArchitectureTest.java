@@ -71,7 +71,7 @@ class ArchitectureTest {
             .whereLayer("caller")
             .mayOnlyBeAccessedByLayers("policy", "upstream", "call", "platform", "mcp")
             .whereLayer("openapi")
-            .mayOnlyBeAccessedByLayers("tool", "call", "platform", "command")
+            .mayOnlyBeAccessedByLayers("tool", "policy", "call", "platform", "command")
             .whereLayer("jsonpath")
             .mayOnlyBeAccessedByLayers("openapi")
             .whereLayer("config")

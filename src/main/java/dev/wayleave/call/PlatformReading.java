@@ -1,7 +1,6 @@
 package dev.wayleave.call;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -23,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Asks one operation of the platform with the caller's own token and takes one place of its answer. What came of it is
@@ -67,9 +67,10 @@ public final class PlatformReading implements PlatformFact {
         String key = key(caller);
         Reading known = readings.get(key, absent -> new Reading(caller));
         if (known.isOver()) {
-            known = readings.asMap().compute(key, (same, current) -> current == null || current.isOver()
-                    ? new Reading(caller)
-                    : current);
+            known = readings.asMap()
+                    .compute(
+                            key,
+                            (same, current) -> current == null || current.isOver() ? new Reading(caller) : current);
         }
         return known.get();
     }
@@ -90,16 +91,17 @@ public final class PlatformReading implements PlatformFact {
             JsonNode found =
                     response.isSuccess() ? JSON.readTree(response.body()).at(pointer) : null;
             return Optional.ofNullable(found).filter(node -> !node.isMissingNode() && !node.isNull());
-        } catch (UpstreamException | JsonProcessingException e) {
-            return Optional.empty();
-        } catch (IOException e) {
+        } catch (UpstreamException | IOException e) {
             return Optional.empty();
         }
     }
 
     private static String key(Caller caller) {
         BearerToken token = caller.token();
-        return caller.issuer() + '\n' + caller.subject() + '\n'
+        return caller.issuer()
+                + '\n'
+                + caller.subject()
+                + '\n'
                 + (token == null ? "" : HexFormat.of().formatHex(token.digest()));
     }
 
@@ -127,7 +129,7 @@ public final class PlatformReading implements PlatformFact {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return Optional.empty();
-            } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+            } catch (ExecutionException | TimeoutException e) {
                 return Optional.empty();
             }
         }

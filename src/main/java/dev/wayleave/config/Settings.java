@@ -169,10 +169,8 @@ public final class Settings {
     public Map<String, List<String>> textsByName(String key) {
         Map<String, List<String>> lists = new LinkedHashMap<>();
         child(key)
-                .ifPresent(parent -> parent.mapping
-                        .entries()
-                        .keySet()
-                        .forEach(name -> lists.put(name, parent.texts(name))));
+                .ifPresent(parent ->
+                        parent.mapping.entries().keySet().forEach(name -> lists.put(name, parent.texts(name))));
         return lists;
     }
 

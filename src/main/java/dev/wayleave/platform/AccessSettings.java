@@ -65,8 +65,9 @@ final class AccessSettings {
 
     private AccessRules rules(Settings s) {
         boolean allowed = s.choice("unscoped", Map.of("allow", true, "deny", false), true);
-        ScopeRules scopes =
-                s.child("scopes").map(child -> child.read(AccessSettings::scopes)).orElse(ScopeRules.USUAL);
+        ScopeRules scopes = s.child("scopes")
+                .map(child -> child.read(AccessSettings::scopes))
+                .orElse(ScopeRules.USUAL);
         return new AccessRules(
                 s.child("gate").map(child -> child.read(this::gate)).orElse(null),
                 allowed ? null : origin(s, "unscoped"),
@@ -86,11 +87,12 @@ final class AccessSettings {
     private Groups groups(Settings s, ScopeRules scopes) {
         String claim = s.required("claim", "is the claim that lists the groups of a caller");
         List<GroupGrant> grants = new ArrayList<>();
-        s.children("grants").forEach((group, grant) -> grants.add(grant.read(g -> new GroupGrant(
-                group,
-                g.has("tools") ? tools(g) : null,
-                g.has("scopes") ? Set.copyOf(g.texts("scopes")) : null,
-                g.path() + " (" + g.file("tools") + ")"))));
+        s.children("grants")
+                .forEach((group, grant) -> grants.add(grant.read(g -> new GroupGrant(
+                        group,
+                        g.has("tools") ? tools(g) : null,
+                        g.has("scopes") ? Set.copyOf(g.texts("scopes")) : null,
+                        g.path() + " (" + g.file("tools") + ")"))));
         if (grants.isEmpty()) {
             throw new InvalidConfiguration(
                     s.path("grants") + " is missing (" + s.file("grants") + "): it says what each group may use");
@@ -112,8 +114,7 @@ final class AccessSettings {
     private AccessLevel level(Settings s) {
         Map<String, List<String>> named = s.textsByName("levels");
         Map<String, Set<Access>> levels = new LinkedHashMap<>();
-        (named.isEmpty() ? USUAL_LEVELS : named)
-                .forEach((level, classes) -> levels.put(level, classes(s, classes)));
+        (named.isEmpty() ? USUAL_LEVELS : named).forEach((level, classes) -> levels.put(level, classes(s, classes)));
         return new AccessLevel(fact(s), levels, origin(s, "operation"));
     }
 
@@ -137,9 +138,9 @@ final class AccessSettings {
             throw new InvalidConfiguration(s.path() + " (" + s.file("message")
                     + ") needs a claim or an operation to look at, and only one of them");
         }
-        Function<Caller, Optional<JsonNode>> value =
-                claim.<Function<Caller, Optional<JsonNode>>>map(name -> caller -> json(caller.claimValue(name)))
-                        .orElseGet(() -> fact(s)::of);
+        Function<Caller, Optional<JsonNode>> value = claim.<Function<Caller, Optional<JsonNode>>>map(
+                        name -> caller -> json(caller.claimValue(name)))
+                .orElseGet(() -> fact(s)::of);
         return new Gate(value, wanted, message, origin(s, "message"));
     }
 
@@ -196,8 +197,9 @@ final class AccessSettings {
 
     private static List<ArgumentEquals> arguments(Settings s) {
         List<ArgumentEquals> rules = new ArrayList<>();
-        s.children("arguments").forEach((name, rule) -> rules.add(rule.read(r -> new ArgumentEquals(
-                name, r.required("claim", "is the claim that the argument must equal"), origin(r, "claim")))));
+        s.children("arguments")
+                .forEach((name, rule) -> rules.add(rule.read(r -> new ArgumentEquals(
+                        name, r.required("claim", "is the claim that the argument must equal"), origin(r, "claim")))));
         return rules;
     }
 

@@ -32,7 +32,8 @@ public record ArgumentEquals(String name, String claim, String origin) implement
                 ? new Decision.Allowed(origin)
                 : new Decision.Refused(
                         "Nothing was sent: " + name + " must be "
-                                + wanted.map(value -> "'" + value + "', as in your token").orElse("in your token") + ".",
+                                + wanted.map(value -> "'" + value + "', as in your token")
+                                        .orElse("in your token") + ".",
                         origin);
     }
 

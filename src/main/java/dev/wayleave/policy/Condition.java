@@ -43,9 +43,8 @@ public final class Condition implements Rule {
             .addVar("args", FACTS)
             .setResultType(SimpleType.BOOL)
             .build();
-    private static final CelRuntime RUNTIME = CelRuntimeFactory.plannerRuntimeBuilder()
-            .setOptions(OPTIONS)
-            .build();
+    private static final CelRuntime RUNTIME =
+            CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).build();
 
     private final CelRuntime.Program program;
     private final boolean looksAtArguments;
@@ -61,11 +60,7 @@ public final class Condition implements Rule {
      * @param origin where it stands
      * @throws IllegalArgumentException telling what is wrong with the expression
      */
-    public Condition(
-            String expression,
-            @Nullable List<String> tools,
-            @Nullable String message,
-            String origin) {
+    public Condition(String expression, @Nullable List<String> tools, @Nullable String message, String origin) {
         try {
             CelAbstractSyntaxTree ast = COMPILER.compile(expression).getAst();
             this.program = RUNTIME.createProgram(ast);

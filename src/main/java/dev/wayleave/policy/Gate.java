@@ -2,8 +2,8 @@ package dev.wayleave.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayleave.caller.Caller;
-import java.util.function.Function;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param wanted the value; null for the boolean {@code true}
  * @param message what the client is told where it is closed
  */
-public record Gate(Function<Caller, Optional<JsonNode>> value, @Nullable String wanted, String message, String origin)
-        implements Rule {
+public record Gate(
+        Function<Caller, Optional<JsonNode>> value,
+        @Nullable String wanted,
+        String message,
+        String origin) implements Rule {
     @Override
     public Decision judge(Question question) {
         return judge(question.caller());

@@ -69,7 +69,7 @@ public final class MemberNames {
 
     /** Visits every member with the way to it, until a visit says that this is enough. */
     private static boolean walk(JsonNode value, List<String> way, BiPredicate<List<String>, JsonNode> visit) {
-JsonNode inner = value.isTextual() ? parsed(value.textValue()) : value;
+        JsonNode inner = value.isTextual() ? parsed(value.textValue()) : value;
         if (inner == null) {
             return false;
         }

@@ -65,8 +65,8 @@ public record ScopeRequirement(List<Set<String>> alternatives, boolean declared,
      */
     public Set<String> nearest(Function<Set<String>, Set<String>> lacking) {
         return alternatives.stream()
-                .min(Comparator.comparingInt((Set<String> needed) ->
-                                lacking.apply(needed).size())
+                .min(Comparator.comparingInt(
+                                (Set<String> needed) -> lacking.apply(needed).size())
                         .thenComparingInt(Set::size))
                 .orElseThrow();
     }

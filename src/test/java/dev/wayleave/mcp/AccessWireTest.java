@@ -103,12 +103,13 @@ class AccessWireTest {
                                 "scopes", Map.of("implies", Map.of("owner", List.of("thing:read", "admin"))),
                                 "groups",
                                         Map.of(
-                                                "claim", "groups",
+                                                "claim",
+                                                "groups",
                                                 "grants",
-                                                        Map.of(
-                                                                "readers", Map.of("tools", List.of("list_*", "get_*")),
-                                                                "narrow", Map.of("scopes", List.of("thing:write")),
-                                                                "all", Map.of("tools", List.of("*")))),
+                                                Map.of(
+                                                        "readers", Map.of("tools", List.of("list_*", "get_*")),
+                                                        "narrow", Map.of("scopes", List.of("thing:write")),
+                                                        "all", Map.of("tools", List.of("*")))),
                                 "level", Map.of("operation", "getLevel", "pointer", "/accessMode"))));
         wayleave.platform.answer(request -> {
             String target = request.target();
@@ -175,15 +176,16 @@ class AccessWireTest {
 
     private static boolean isAllowed(Row row, String scopes, List<String> groups, String level) {
         List<String> held = List.of(scopes.split(" ", -1));
-        BiPredicate<Set<String>, List<String>> all = (needed, has) ->
-                needed.stream().allMatch(scope -> has.stream().anyMatch(one -> holds(one, scope)));
+        BiPredicate<Set<String>, List<String>> all =
+                (needed, has) -> needed.stream().allMatch(scope -> has.stream().anyMatch(one -> holds(one, scope)));
         boolean byToken = row.scopes().stream().anyMatch(needed -> all.test(needed, held));
         boolean byGroup = groups.contains("all")
                 || (groups.contains("readers")
                         && (row.tool().startsWith("list_") || row.tool().startsWith("get_")))
                 || (groups.contains("narrow")
                         && row.scopes().stream()
-                                .anyMatch(needed -> all.test(needed, List.of("thing:write")) && all.test(needed, held)));
+                                .anyMatch(
+                                        needed -> all.test(needed, List.of("thing:write")) && all.test(needed, held)));
         return byToken && byGroup && CLASSES.getOrDefault(level, Set.of()).contains(row.access());
     }
 
@@ -208,7 +210,9 @@ class AccessWireTest {
                             allowed.add(row.tool());
                         }
                     }
-                    assertThat(listed).as("'" + scopes + "' " + groups + " " + level).containsExactlyInAnyOrderElementsOf(allowed);
+                    assertThat(listed)
+                            .as("'" + scopes + "' " + groups + " " + level)
+                            .containsExactlyInAnyOrderElementsOf(allowed);
                     for (Row row : TABLE) {
                         assertThat(isCallable(token, row.tool()))
                                 .as(row.tool() + " with '" + scopes + "' " + groups + " " + level)
@@ -254,6 +258,7 @@ class AccessWireTest {
             listed(token);
         }
         assertThat(wayleave.platform.received().size() - before).isLessThanOrEqualTo(2);
-        assertThat(wayleave.platform.received().getLast().header("Authorization")).containsExactly("Bearer " + token);
+        assertThat(wayleave.platform.received().getLast().header("Authorization"))
+                .containsExactly("Bearer " + token);
     }
 }

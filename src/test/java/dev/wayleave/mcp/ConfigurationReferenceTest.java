@@ -33,6 +33,8 @@ class ConfigurationReferenceTest {
         "wayleave.platforms.<name>.expose,wayleave.platforms.test.expose.",
         "wayleave.platforms.<name>.upstream,wayleave.platforms.test.upstream.",
         "wayleave.platforms.<name>.callers,wayleave.platforms.test.callers.",
+        "wayleave.platforms.<name>.access,wayleave.platforms.test.access.",
+        "wayleave.platforms.<name>.access.scopes,wayleave.platforms.test.access.scopes.",
     })
     void theTableOfEachMappingIsComplete(String heading, String prefix) throws IOException {
         assertThat(documented(heading)).containsExactlyInAnyOrderElementsOf(known(prefix));

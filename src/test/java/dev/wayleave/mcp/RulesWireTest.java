@@ -80,12 +80,19 @@ class RulesWireTest {
                                                 "claim", "features",
                                                 "contains", "mcp",
                                                 "message", "The server is not enabled for you"),
-                                "arguments", Map.of("group", Map.of("claim", "group"), "projectId", Map.of("claim", "project.id")),
+                                "arguments",
+                                        Map.of(
+                                                "group",
+                                                Map.of("claim", "group"),
+                                                "projectId",
+                                                Map.of("claim", "project.id")),
                                 "rules",
                                         List.of(
                                                 Map.of(
-                                                        "tools", List.of("get_beta"),
-                                                        "require", "'beta' in claims.features"),
+                                                        "tools",
+                                                        List.of("get_beta"),
+                                                        "require",
+                                                        "'beta' in claims.features"),
                                                 Map.of(
                                                         "tools", List.of("add_item"),
                                                         "require", "!has(args.amount) || args.amount <= claims.limit",
@@ -114,11 +121,9 @@ class RulesWireTest {
     }
 
     private static JsonNode call(String tool, String arguments) throws IOException {
-        return JSON.readTree(rpc(
-                                List.of("mcp"),
-                                "tools/call",
-                                "{\"name\":\"" + tool + "\",\"arguments\":" + arguments + "}")
-                        .body())
+        return JSON.readTree(
+                        rpc(List.of("mcp"), "tools/call", "{\"name\":\"" + tool + "\",\"arguments\":" + arguments + "}")
+                                .body())
                 .path("result");
     }
 
@@ -126,7 +131,8 @@ class RulesWireTest {
     void whomTheGateKeepsOutGets403InThePlatformsWordsForEverything() throws IOException {
         for (String method : List.of("initialize", "tools/list", "tools/call", "ping")) {
             for (List<String> features : List.of(List.<String>of(), List.of("MCP"), List.of("mcp2", "other"))) {
-                HttpResponse<String> response = rpc(features, method, "{\"name\":\"add_item\",\"protocolVersion\":\"2025-11-25\"}");
+                HttpResponse<String> response =
+                        rpc(features, method, "{\"name\":\"add_item\",\"protocolVersion\":\"2025-11-25\"}");
                 assertThat(response.statusCode()).isEqualTo(403);
                 assertThat(JSON.readTree(response.body()).at("/error/message").asText())
                         .isEqualTo("The server is not enabled for you");

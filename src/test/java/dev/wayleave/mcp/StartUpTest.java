@@ -77,7 +77,8 @@ class StartUpTest {
 
     @Test
     void aGrantOrARuleForAToolThatIsNotThereIsRefused() {
-        Map<String, Object> access = Map.of("groups", Map.of("claim", "g", "grants", Map.of("a", Map.of("tools", List.of("list_dogs")))));
+        Map<String, Object> access =
+                Map.of("groups", Map.of("claim", "g", "grants", Map.of("a", Map.of("tools", List.of("list_dogs")))));
         assertThat(refusal(Map.of(PLATFORM + "access", access)))
                 .contains("access.groups.grants.a.tools")
                 .contains("names list_dogs, which is no tool");

@@ -31,11 +31,16 @@ class ConditionTest {
             "app",
             Set.of("a", "b"),
             Map.of(
-                    "region", "eu",
-                    "level", 3,
-                    "features", List.of("mcp", "beta"),
-                    "realm", Map.of("name", "north"),
-                    "ratio", 0.5),
+                    "region",
+                    "eu",
+                    "level",
+                    3,
+                    "features",
+                    List.of("mcp", "beta"),
+                    "realm",
+                    Map.of("name", "north"),
+                    "ratio",
+                    0.5),
             Instant.MAX,
             null);
 
@@ -59,8 +64,8 @@ class ConditionTest {
     }
 
     private static Decision judge(String expression, String arguments) throws JsonProcessingException {
-        return Objects.requireNonNull(new Condition(expression, null, null, "rules[0]")
-                .judge(new Question(CALLER, tool, json(arguments))));
+        return Objects.requireNonNull(
+                new Condition(expression, null, null, "rules[0]").judge(new Question(CALLER, tool, json(arguments))));
     }
 
     @ParameterizedTest

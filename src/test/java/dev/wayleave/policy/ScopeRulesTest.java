@@ -48,7 +48,8 @@ class ScopeRulesTest {
     @Test
     void whatAScopeBringsAlongBringsAlongMore() {
         ScopeRules rules = new ScopeRules(
-                true, Map.of("admin", List.of("writer"), "writer", List.of("read", "write"), "read", List.of("admin2")));
+                true,
+                Map.of("admin", List.of("writer"), "writer", List.of("read", "write"), "read", List.of("admin2")));
         assertThat(rules.missing(List.of("read", "write", "admin2"), Set.of("admin")))
                 .isEmpty();
         assertThat(rules.missing(List.of("admin", "write"), Set.of("read"))).containsExactly("admin", "write");
