@@ -41,7 +41,7 @@ public record Operation(
         parameters = List.copyOf(parameters);
         responses = Collections.unmodifiableMap(new LinkedHashMap<>(responses));
         security = security == null ? null : List.copyOf(security);
-        extensions = Map.copyOf(extensions);
+        extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
     }
 
     /** Whether its method only reads (RFC 9110 §9.2.1). */

@@ -10,10 +10,10 @@ import java.util.Map;
  * one document, so that schemas can be put together by joining their definitions.
  *
  * @param json the schema: an object or a boolean
- * @param definitions what its references name, transitively
+ * @param definitions what its references name, transitively, and what it defines itself; in an order that is the same in every run
  */
 public record Schema(JsonNode json, Map<String, JsonNode> definitions) {
     public Schema {
-        definitions = Map.copyOf(definitions);
+        definitions = Definitions.of(definitions);
     }
 }

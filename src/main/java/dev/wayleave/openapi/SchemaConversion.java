@@ -82,6 +82,11 @@ final class SchemaConversion {
             case SCHEMA_MAP -> set(out, name, map(member, inner, name.equals("properties") ? gone : Set.of(), remarks));
             case CONVERTED -> converted(schema, member, out, link, remarks);
             case NAMES -> set(out, name, without(gone, values.repaired(member, Keyword.NAMES, remarks)));
+            case ANCHOR -> {
+                if (node.keepsAnchors() && version.hasJsonSchema()) {
+                    set(out, name, values.repaired(member, Keyword.ANCHOR, remarks));
+                }
+            }
             case DROPPED -> {}
             case UNKNOWN -> {
                 if (!name.startsWith("x-")) {

@@ -57,7 +57,7 @@ final class ToolMaker {
         String title = curation.title();
         String description = curation.description();
         List<String> scopes = curation.scopes();
-        ObjectNode asked = SchemaWords.of(input.json());
+        ObjectNode asked = UniqueAnchors.in(SchemaWords.of(input.json()));
         Handling handling = handling(curation, findings);
         OutputSchema output = handling.safe() ? OutputSchema.of(operation) : null;
         return new Tool(
