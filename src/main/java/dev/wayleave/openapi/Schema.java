@@ -16,4 +16,9 @@ public record Schema(JsonNode json, Map<String, JsonNode> definitions) {
     public Schema {
         definitions = Definitions.of(definitions);
     }
+
+    /** What a definition is called where it was found, which another of the document may be called too. */
+    public static String ownName(String definition) {
+        return DefinitionNames.own(definition);
+    }
 }

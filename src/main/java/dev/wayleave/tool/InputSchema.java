@@ -22,6 +22,7 @@ final class InputSchema {
     private final Set<String> required = new LinkedHashSet<>();
     private final Map<String, JsonNode> definitions = new TreeMap<>();
     private final ObjectNode ofTheRoot = JSON.objectNode();
+    private final ObjectNode together = JSON.objectNode();
     private final List<Slot> slots = new ArrayList<>();
     private final ArgumentNames names;
     private final ArgumentsCuration curation;
@@ -67,6 +68,16 @@ final class InputSchema {
         }
     }
 
+    /** The same of a body that says something of its properties together, which then stands at the root. */
+    void composed(ObjectNode body, Schema schema) throws UnusableOperation {
+        properties(body, schema);
+        for (var member : body.properties()) {
+            if (ComposedBody.TOGETHER.contains(member.getKey())) {
+                together.set(member.getKey(), member.getValue());
+            }
+        }
+    }
+
     void wholeBody(Schema schema, RequestBody body) throws UnusableOperation {
         String argument = names.ofBody(ArgumentNames.BODY);
         add(argument, open(schema, body.description()), body.required());
@@ -84,6 +95,7 @@ final class InputSchema {
             required.forEach(root.putArray("required")::add);
         }
         root.put("additionalProperties", false);
+        root.setAll(together);
         for (JsonNode definition : definitions.values()) {
             curation.definition(definition);
         }

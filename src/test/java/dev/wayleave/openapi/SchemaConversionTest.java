@@ -178,9 +178,9 @@ class SchemaConversionTest {
                 components: {schemas: {N: {properties: {id: {readOnly: true}, n: {$ref: "#/components/schemas/N"}}}}}
                 """;
         List<Schema> schemas = Validity.schemas(OpenApiReader.read("n", document.getBytes(StandardCharsets.UTF_8)));
-        assertThat(schemas.get(0).definitions()).containsOnlyKeys("N.request");
+        assertThat(schemas.get(0).definitions()).containsOnlyKeys("N..request");
         assertThat(Validity.whole(schemas.get(0))
-                        .at("/$defs/N.request/properties/id")
+                        .at("/$defs/N..request/properties/id")
                         .isMissingNode())
                 .isTrue();
         assertThat(schemas.get(1).definitions()).containsOnlyKeys("N");
