@@ -51,6 +51,10 @@ final class Conjunction {
         if (merged != null) {
             return merged;
         }
+        JsonNode only = saying.getFirst();
+        if (saying.size() == 1 && only.size() == 1 && only.has("$ref") && !own.has("$ref") && !own.has("allOf")) {
+            return own.set("$ref", only.get("$ref"));
+        }
         own.set("allOf", JsonNodeFactory.instance.arrayNode().addAll(saying));
         return own;
     }

@@ -103,7 +103,7 @@ class OperationsTest {
         JsonNode pet = Objects.requireNonNull(
                         body(operation(read, "addPet")).content().getFirst().schema())
                 .json();
-        assertThat(pet.at("/properties/name")).hasToString("{\"maxLength\":9,\"type\":\"string\",\"minLength\":1}");
+        assertThat(pet.at("/properties/name")).hasToString("{\"maxLength\":9,\"$ref\":\"#/$defs/name\"}");
         assertThat(pet.fieldNames())
                 .toIterable()
                 .containsExactly(
