@@ -121,7 +121,7 @@ final class SchemaLinker {
         SchemaNode target = edge.target();
         boolean looping = target.loop != 0 && target.loop == owner.loop;
         if (looping && edge.link() == Link.CONJUNCT) {
-            return base(target, depth);
+            return AbsentProperties.without(edge.gone(), base(target, depth));
         }
         boolean endless = owner != node || (target.branchLoop != 0 && target.branchLoop == owner.branchLoop);
         if (looping && endless && edge.link() == Link.BRANCH) {
@@ -138,7 +138,7 @@ final class SchemaLinker {
                 size += linked.size();
                 deepest = Math.max(deepest, depth + linked.depth());
                 named.addAll(linked.named());
-                return linked.json();
+                return AbsentProperties.without(edge.gone(), linked.json());
             }
         }
         size += 2;

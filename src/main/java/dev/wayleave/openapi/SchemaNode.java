@@ -18,8 +18,12 @@ final class SchemaNode {
         BRANCH
     }
 
-    /** One reference. */
-    record Edge(SchemaNode target, Link link) {}
+    /**
+     * One reference.
+     *
+     * @param gone the properties that who refers says do not travel, whatever the target says of them
+     */
+    record Edge(SchemaNode target, Link link, Set<String> gone) {}
 
     /**
      * The finished schema.

@@ -20,6 +20,7 @@ class SchemaConversionTest {
     /** What the rows refer to. */
     private static final String COMPONENTS = """
             {"Text": {"type": "string"},
+             "Read": {"properties": {"id": {"readOnly": true}}},
              "Named": {"$anchor": "n", "type": "null"},
              "Node": {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/Node"}}},
              "Base": {"type": "object", "description": "A base", "required": ["id"], "properties": {"id": {"type": "integer"}}},
@@ -57,6 +58,10 @@ class SchemaConversionTest {
             3.1 | in | {"required": ["a"], "properties": {"a": {"$ref": "#/components/schemas/Text", "readOnly": true}}} | {"properties": {}}
             3.0 | in | {"allOf": [{"properties": {"a": {"readOnly": true}}}], "required": ["a", "b"]} | {"required": ["b"], "properties": {}}
             3.0 | in | {"allOf": [{"properties": {"a": {"readOnly": true}}}, {"required": ["a"]}]} | {"properties": {}}
+            3.0 | in | {"allOf": [{"$ref": "#/components/schemas/Base"}, {"properties": {"id": {"readOnly": true}, "b": {}}}]} | {"type": "object", "description": "A base", "properties": {"b": {}}}
+            3.0 | out | {"allOf": [{"$ref": "#/components/schemas/Base"}, {"properties": {"id": {"writeOnly": true}, "b": {}}}]} | {"type": "object", "description": "A base", "properties": {"b": {}}}
+            3.1 | in | {"$ref": "#/components/schemas/Base", "properties": {"id": {"readOnly": true}}} | {"type": "object", "description": "A base", "properties": {}}
+            3.1 | in | {"$ref": "#/components/schemas/Read", "required": ["id", "b"]} | {"required": ["b"], "properties": {}}
             # references
             3.0 | in | {"$ref": "#/components/schemas/Text", "maxLength": 3, "description": "d"} | {"type": "string", "description": "d"}
             3.1 | in | {"$ref": "#/components/schemas/Text", "maxLength": 3, "description": "d"} | {"type": "string", "maxLength": 3, "description": "d"}
