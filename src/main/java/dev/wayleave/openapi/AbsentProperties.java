@@ -1,6 +1,9 @@
 package dev.wayleave.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -26,7 +29,8 @@ final class AbsentProperties {
     }
 
     Set<String> of(Place schema, Set<String> known) {
-        if (!schema.node().has("properties") && !schema.node().has("allOf")) {
+        JsonNode node = schema.node();
+        if (!node.has("properties") && !node.has("allOf") && !(node.has("$ref") && node.has("required"))) {
             return known;
         }
         Set<String> names = new HashSet<>(known);
@@ -36,6 +40,67 @@ final class AbsentProperties {
 
     boolean anyInEitherDirection() {
         return inEitherDirection;
+    }
+
+    /** A schema that somebody refers to who says that these do not travel; the same where it speaks of none of them. */
+    static JsonNode without(Set<String> gone, JsonNode schema) {
+        return gone.isEmpty() ? schema : without(gone, schema, LONGEST_WAY);
+    }
+
+    private static JsonNode without(Set<String> gone, JsonNode schema, int patience) {
+        if (!(schema instanceof ObjectNode object) || patience == 0) {
+            return schema;
+        }
+        ObjectNode copy = JsonNodeFactory.instance.objectNode();
+        boolean changed = false;
+        for (var member : object.properties()) {
+            JsonNode value = member.getValue();
+            JsonNode left = switch (member.getKey()) {
+                case "properties" -> properties(gone, value);
+                case "required" -> required(gone, value);
+                case "allOf", "anyOf", "oneOf" -> parts(gone, value, patience);
+                default -> value;
+            };
+            changed |= !left.equals(value);
+            if (!member.getKey().equals("required") || !left.isEmpty()) {
+                copy.set(member.getKey(), left);
+            }
+        }
+        return changed ? copy : schema;
+    }
+
+    private static JsonNode properties(Set<String> gone, JsonNode properties) {
+        if (gone.stream().noneMatch(properties::has)) {
+            return properties;
+        }
+        ObjectNode left = JsonNodeFactory.instance.objectNode();
+        properties.properties().forEach(property -> {
+            if (!gone.contains(property.getKey())) {
+                left.set(property.getKey(), property.getValue());
+            }
+        });
+        return left;
+    }
+
+    private static JsonNode required(Set<String> gone, JsonNode names) {
+        ArrayNode left = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode name : names) {
+            if (!gone.contains(name.asText())) {
+                left.add(name);
+            }
+        }
+        return left.size() == names.size() ? names : left;
+    }
+
+    private static JsonNode parts(Set<String> gone, JsonNode parts, int patience) {
+        ArrayNode left = JsonNodeFactory.instance.arrayNode();
+        boolean changed = false;
+        for (JsonNode part : parts) {
+            JsonNode without = without(gone, part, patience - 1);
+            changed |= !without.equals(part);
+            left.add(without);
+        }
+        return changed ? left : parts;
     }
 
     private void collect(Place schema, Set<String> names) {
@@ -49,6 +114,10 @@ final class AbsentProperties {
             } else if (is(property, direction.other(), LONGEST_WAY)) {
                 inEitherDirection = true;
             }
+        }
+        Place beside = References.isReference(schema.node()) && partsSeen++ < MOST_PARTS ? referred(schema) : null;
+        if (beside != null) {
+            collect(beside, names);
         }
         Place parts = schema.member("allOf");
         for (int i = 0; parts.node().isArray() && i < parts.node().size() && partsSeen < MOST_PARTS; i++) {

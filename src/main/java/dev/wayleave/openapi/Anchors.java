@@ -2,17 +2,20 @@ package dev.wayleave.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The names that schemas of one document give themselves with {@code $id} and {@code $anchor} (JSON Schema 2020-12 §8.2). */
 final class Anchors {
     private static final String NO_BASE = "";
+    private static final int MOST_OF_A_NAME = 100;
 
     private final Map<String, Place> byId = new HashMap<>();
-    private final Map<String, Place> byAnchor = new HashMap<>();
+    private final Map<String, List<Place>> byAnchor = new HashMap<>();
     private final Map<String, Integer> dynamic = new HashMap<>();
     private final IdentityHashMap<JsonNode, String> bases = new IdentityHashMap<>();
 
@@ -41,11 +44,36 @@ final class Anchors {
         return byId.get(uri);
     }
 
-    /** The anchor of that name in the resource around a place. */
+    /**
+     * The anchor of that name in a resource; where several schemas of a description call themselves so, the nearest.
+     *
+     * @param from where it is referred to
+     */
     @Nullable
-    Place anchor(Place from, String name) {
-        Place inResource = byAnchor.get(baseOf(from) + "#" + name);
-        return inResource != null ? inResource : byAnchor.get("#" + name);
+    Place anchor(Place resource, Place from, String name) {
+        List<Place> inResource = byAnchor.get(baseOf(resource) + "#" + name);
+        List<Place> found = inResource != null ? inResource : byAnchor.getOrDefault("#" + name, List.of());
+        return found.size() < 2 ? found.stream().findFirst().orElse(null) : nearest(found, from);
+    }
+
+    private static Place nearest(List<Place> places, Place from) {
+        IdentityHashMap<JsonNode, Boolean> around = new IdentityHashMap<>();
+        for (Place at = from; at != null; at = at.parent()) {
+            around.put(at.node(), true);
+        }
+        Place nearest = places.getFirst();
+        int most = -1;
+        for (Place place : places) {
+            int shared = 0;
+            for (Place at = place; at != null; at = at.parent()) {
+                shared += around.containsKey(at.node()) ? 1 : 0;
+            }
+            if (shared > most) {
+                nearest = place;
+                most = shared;
+            }
+        }
+        return nearest;
     }
 
     /** Whether more than one schema answers to that dynamic anchor, so that it takes an instance to know which is meant. */
@@ -88,14 +116,21 @@ final class Anchors {
             bases.put(node, inner);
         }
         if (node.path("$anchor").isTextual()) {
-            byAnchor.putIfAbsent(inner + "#" + node.path("$anchor").textValue(), place);
+            add(inner + "#" + node.path("$anchor").textValue(), place);
         }
         if (node.path("$dynamicAnchor").isTextual()) {
             String name = node.path("$dynamicAnchor").textValue();
-            byAnchor.putIfAbsent(inner + "#" + name, place);
+            add(inner + "#" + name, place);
             dynamic.merge(name, 1, Integer::sum);
         }
         return inner;
+    }
+
+    private void add(String name, Place place) {
+        List<Place> places = byAnchor.computeIfAbsent(name, first -> new ArrayList<>(1));
+        if (places.size() < MOST_OF_A_NAME) {
+            places.add(place);
+        }
     }
 
     /** A reference against a base, without its fragment; as it stands where either is no URI. */

@@ -28,7 +28,7 @@ public record ApiDescription(
     public ApiDescription {
         operations = List.copyOf(operations);
         securitySchemes = Collections.unmodifiableMap(new LinkedHashMap<>(securitySchemes));
-        extensions = Map.copyOf(extensions);
+        extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
         findings = List.copyOf(findings);
     }
 }

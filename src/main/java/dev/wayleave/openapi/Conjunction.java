@@ -31,6 +31,9 @@ final class Conjunction {
             "contentMediaType",
             "contentSchema");
 
+    /** They would name another schema than the one that they stand in. */
+    private static final Set<String> ANCHORS = Set.of("$anchor", "$dynamicAnchor");
+
     private Conjunction() {}
 
     /** What a value must fit that has to fit {@code own} and all {@code parts}. */
@@ -47,6 +50,10 @@ final class Conjunction {
         ObjectNode merged = merged(own, saying);
         if (merged != null) {
             return merged;
+        }
+        JsonNode only = saying.getFirst();
+        if (saying.size() == 1 && only.size() == 1 && only.has("$ref") && !own.has("$ref") && !own.has("allOf")) {
+            return own.set("$ref", only.get("$ref"));
         }
         own.set("allOf", JsonNodeFactory.instance.arrayNode().addAll(saying));
         return own;
@@ -67,7 +74,8 @@ final class Conjunction {
         ObjectNode out = JsonNodeFactory.instance.objectNode();
         for (ObjectNode party : parties) {
             for (var member : party.properties()) {
-                if (!add(out, member.getKey(), member.getValue())) {
+                boolean gone = !own.has(member.getKey()) && ANCHORS.contains(member.getKey());
+                if (!gone && !add(out, member.getKey(), member.getValue())) {
                     return null;
                 }
             }

@@ -3,11 +3,16 @@ package dev.wayleave.openapi;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Names for {@code $defs}, each given once in a description and made of {@code [A-Za-z0-9._-]}. */
+/**
+ * Names for {@code $defs}, each given once in a description and made of {@code [A-Za-z0-9._-]}: what the place is called
+ * and, where that does not suffice, two dots and more.
+ */
 final class DefinitionNames {
     private static final int LONGEST = 100;
     /** Names that objects in JavaScript already have. */
     private static final Set<String> RESERVED = Set.of("__proto__", "constructor", "prototype", "toString", "valueOf");
+
+    private static final String MORE = "..";
 
     private final Set<String> given = new HashSet<>();
 
@@ -15,15 +20,20 @@ final class DefinitionNames {
         String known = node.name;
         if (known == null) {
             known = free(plain(node.place())
-                    + (node.directional && node.direction() == Direction.REQUEST ? ".request" : ""));
+                    + (node.directional && node.direction() == Direction.REQUEST ? MORE + "request" : ""));
             node.name = known;
         }
         return known;
     }
 
+    static String own(String name) {
+        int more = name.indexOf(MORE);
+        return more < 1 ? name : name.substring(0, more);
+    }
+
     private static String plain(Place place) {
         String token = place.parent() == null ? fileName(place.document().name()) : place.token();
-        String name = token.replaceAll("[^A-Za-z0-9._-]", "_");
+        String name = token.replaceAll("[^A-Za-z0-9._-]", "_").replaceAll("\\.{2,}", "._");
         if (name.isEmpty() || RESERVED.contains(name)) {
             name = "schema_" + name;
         }
@@ -39,7 +49,7 @@ final class DefinitionNames {
     private String free(String wanted) {
         String name = wanted;
         for (int i = 2; !given.add(name); i++) {
-            name = wanted + "_" + i;
+            name = wanted + MORE + i;
         }
         return name;
     }

@@ -21,10 +21,12 @@ enum Keyword {
     PATTERN("pattern"),
     ANY("const default x-mcp"),
     LIST("examples"),
+    /** Names that schemas give themselves. */
+    ANCHOR("$anchor $dynamicAnchor"),
     /** Older spellings and OpenAPI's own, each with a meaning that other keywords carry. */
     CONVERTED("$ref $dynamicRef $recursiveRef nullable x-nullable example discriminator dependencies additionalItems"),
-    /** Names for references, which are all resolved, and what says nothing about a value. */
-    DROPPED("$id id $schema $anchor $dynamicAnchor $recursiveAnchor $vocabulary $defs definitions xml externalDocs"),
+    /** What references were resolved with, what stands at a root alone, and what says nothing about a value. */
+    DROPPED("$id id $schema $recursiveAnchor $vocabulary $defs definitions xml externalDocs"),
     UNKNOWN("");
 
     private static final Map<String, Keyword> KINDS = new HashMap<>();

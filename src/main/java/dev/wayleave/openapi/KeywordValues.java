@@ -11,12 +11,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Keyword values as the 2020-12 meta-schema wants them, because one that it refuses would make the whole schema useless. */
 final class KeywordValues {
     private static final Set<String> TYPES =
             Set.of("null", "boolean", "object", "array", "number", "string", "integer");
+
+    /** JSON Schema 2020-12 §8.2.2. */
+    private static final Pattern ANCHOR = Pattern.compile("[A-Za-z_][-A-Za-z0-9._]{0,200}");
 
     private final Findings findings;
 
@@ -40,6 +44,8 @@ final class KeywordValues {
             case TEXT -> value.isTextual() ? value : value.isNumber() ? TextNode.valueOf(value.asText()) : null;
             case PATTERN -> value.isTextual() ? pattern(member, remarks) : null;
             case LIST -> value.isArray() ? value : null;
+            case ANCHOR ->
+                value.isTextual() && ANCHOR.matcher(value.textValue()).matches() ? value : null;
             case ANY, SCHEMA, SCHEMA_LIST, SCHEMA_MAP, CONVERTED, DROPPED, UNKNOWN -> value;
         };
         if (repaired == null) {

@@ -1,6 +1,8 @@
 package dev.wayleave.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MediaType(String name, @Nullable Schema schema, Map<String, JsonNode> encoding) {
     public MediaType {
-        encoding = Map.copyOf(encoding);
+        encoding = Collections.unmodifiableMap(new LinkedHashMap<>(encoding));
     }
 
     /** The type without parameters. */

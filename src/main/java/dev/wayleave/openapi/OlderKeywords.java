@@ -12,7 +12,17 @@ import java.util.Set;
 final class OlderKeywords {
     /** What describes a value without constraining it. */
     static final Set<String> ANNOTATIONS = Set.of(
-            "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "$comment", "x-mcp");
+            "title",
+            "description",
+            "default",
+            "examples",
+            "deprecated",
+            "readOnly",
+            "writeOnly",
+            "$comment",
+            "$anchor",
+            "$dynamicAnchor",
+            "x-mcp");
 
     private static final List<String> SAME_VALUE = List.of("$ref", "allOf", "anyOf", "oneOf", "not", "const");
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.wayleave.openapi.Parameter.In;
 import dev.wayleave.openapi.Parameter.Style;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -132,10 +133,31 @@ final class OpenApi3Parameter {
         Place schema = content == null
                 ? place.member("schema")
                 : reading.object(content, "a media type").member("schema");
+        List<JsonNode> examples = examples(content == null ? place : reading.object(content, "a media type"));
         if (schema.exists()) {
-            return reading.schemas().at(schema, Direction.REQUEST);
+            return reading.schemas().at(schema, Direction.REQUEST).withExamples(examples);
         }
         reading.findings().warning(place, "the parameter has no schema; anything is allowed");
-        return new Schema(JsonNodeFactory.instance.objectNode(), Map.of());
+        return new Schema(JsonNodeFactory.instance.objectNode(), Map.of()).withExamples(examples);
+    }
+
+    /** Values as they are before they are written in a style; one that stands elsewhere is not fetched. */
+    private List<JsonNode> examples(Place parameter) {
+        List<JsonNode> examples = new ArrayList<>();
+        if (parameter.member("example").exists()) {
+            examples.add(parameter.member("example").node());
+        }
+        for (Place use : parameter.member("examples").members()) {
+            try {
+                Place example = reading.object(use, "an example");
+                Place value = example.member(example.member("dataValue").exists() ? "dataValue" : "value");
+                if (value.exists()) {
+                    examples.add(value.node());
+                }
+            } catch (Unreadable wrong) {
+                reading.findings().warning(use, "is no example; left out");
+            }
+        }
+        return examples;
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One method on one path, whatever version of OpenAPI described it.
  *
  * @param operationId as the document spells it; null where it has none
- * @param method upper-case
+ * @param method as it is sent: letter case counts (RFC 9110 §9.1)
  * @param path the template, such as {@code /pets/{petId}}; {@code servers} play no part in it
  * @param parameters the path item's and the operation's own, the operation's winning by name and place
  * @param responses by status code, range ({@code 4XX}) or {@code default}
@@ -41,7 +41,7 @@ public record Operation(
         parameters = List.copyOf(parameters);
         responses = Collections.unmodifiableMap(new LinkedHashMap<>(responses));
         security = security == null ? null : List.copyOf(security);
-        extensions = Map.copyOf(extensions);
+        extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
     }
 
     /** Whether its method only reads (RFC 9110 §9.2.1). */

@@ -1,6 +1,8 @@
 package dev.wayleave.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,7 @@ public record Parameter(
         Schema schema,
         Map<String, JsonNode> extensions) {
     public Parameter {
-        extensions = Map.copyOf(extensions);
+        extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
     }
 
     /** Where a parameter stands in the request. {@code QUERYSTRING} is the whole query (OpenAPI 3.2). */

@@ -11,8 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A path such as {@code /pets/{petId}}, and whether the parameters of an operation fit it. */
-record PathTemplate(String text, Set<String> names) {
+/**
+ * A path such as {@code /pets/{petId}}, and whether the parameters of an operation fit it.
+ *
+ * @param isLabelled whether it had a fragment that tells it from another one
+ */
+record PathTemplate(String text, Set<String> names, boolean isLabelled) {
     private static final Pattern PARAMETER = Pattern.compile("\\{[^{}]*}");
 
     /**
@@ -47,7 +51,7 @@ record PathTemplate(String text, Set<String> names) {
                 throw new Unreadable(path, "the path names no parameter, or one twice");
             }
         }
-        return new PathTemplate(text, names);
+        return new PathTemplate(text, names, label);
     }
 
     /** The same for every path that would match the same requests. */

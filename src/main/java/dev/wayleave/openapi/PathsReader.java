@@ -15,6 +15,9 @@ final class PathsReader {
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
+    /** One has a member of its own; the others no client can send: they end or change what a connection speaks. */
+    private static final Set<String> NOT_ADDITIONAL = Set.of("query", "connect", "pri");
+
     private final Reading reading;
     private final OperationReader operations;
     private final List<Operation> read = new ArrayList<>();
@@ -38,10 +41,6 @@ final class PathsReader {
         try {
             PathTemplate template = PathTemplate.of(path);
             Place item = item(path);
-            String twin = shapes.putIfAbsent(template.shape(), path.token());
-            if (twin != null && path.token().equals(template.text())) {
-                reading.findings().warning(path, "is the same path as " + Texts.excerpt(twin));
-            }
             for (Place member : item.members()) {
                 String name = member.token();
                 boolean newer = reading.version() == Version.V3_2;
@@ -82,7 +81,7 @@ final class PathsReader {
             String method = operation.token();
             String lower = method.toLowerCase(Locale.ROOT);
             boolean token = method.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
-            if (!token || METHODS.contains(lower) || lower.equals("query") || lower.equals("connect")) {
+            if (!token || METHODS.contains(lower) || NOT_ADDITIONAL.contains(lower)) {
                 reading.findings()
                         .error(operation.source(), "\"" + Texts.excerpt(method) + "\" cannot be an additional method");
             } else {
@@ -94,6 +93,10 @@ final class PathsReader {
     private void operation(Place item, Place operation, String method, PathTemplate path) {
         try {
             read.add(operations.read(item, operation, method, path));
+            String twin = path.isLabelled() ? null : shapes.putIfAbsent(method + " " + path.shape(), path.text());
+            if (twin != null) {
+                reading.findings().warning(operation, "is the same as " + method + " " + Texts.excerpt(twin));
+            }
         } catch (Unreadable wrong) {
             JsonNode id = operation.node().path("operationId");
             String name = id.isTextual() ? " (" + Texts.excerpt(id.textValue()) + ")" : "";

@@ -110,7 +110,7 @@ final class References {
             return base;
         }
         if (!fragment.startsWith("/")) {
-            return jsonSchema ? anchorsOf(base.document()).anchor(base, decoded(from, fragment)) : null;
+            return jsonSchema ? anchorsOf(base.document()).anchor(base, from, decoded(from, fragment)) : null;
         }
         List<String> path = tokensOf(from, fragment);
         Place found = walk(base, path);

@@ -80,8 +80,13 @@ final class SchemaConversion {
             }
             case SCHEMA_LIST -> set(out, name, list(member, name.equals("allOf") ? link : inner, gone));
             case SCHEMA_MAP -> set(out, name, map(member, inner, name.equals("properties") ? gone : Set.of(), remarks));
-            case CONVERTED -> converted(schema, member, out, link, remarks);
+            case CONVERTED -> converted(schema, member, out, link, gone, remarks);
             case NAMES -> set(out, name, without(gone, values.repaired(member, Keyword.NAMES, remarks)));
+            case ANCHOR -> {
+                if (node.keepsAnchors() && version.hasJsonSchema()) {
+                    set(out, name, values.repaired(member, Keyword.ANCHOR, remarks));
+                }
+            }
             case DROPPED -> {}
             case UNKNOWN -> {
                 if (!name.startsWith("x-")) {
@@ -94,10 +99,10 @@ final class SchemaConversion {
         }
     }
 
-    private void converted(Place schema, Place member, ObjectNode out, Link link, Remarks remarks) {
+    private void converted(Place schema, Place member, ObjectNode out, Link link, Set<String> gone, Remarks remarks) {
         JsonNode value = member.node();
         switch (member.token()) {
-            case "$ref", "$dynamicRef", "$recursiveRef" -> reference(schema, member, out, link);
+            case "$ref", "$dynamicRef", "$recursiveRef" -> reference(schema, member, out, link, gone);
             case "additionalItems" -> {
                 if (schema.node().path("items").isArray()) {
                     out.set("items", schema(member, Link.PART, Set.of()));
@@ -114,7 +119,7 @@ final class SchemaConversion {
         }
     }
 
-    private void reference(Place schema, Place member, ObjectNode out, Link link) {
+    private void reference(Place schema, Place member, ObjectNode out, Link link, Set<String> gone) {
         if (!member.node().isTextual()) {
             findings.warning(member, "a reference is text; left out");
             return;
@@ -128,7 +133,7 @@ final class SchemaConversion {
                 findings.warning(member, "what this means depends on the instance; anything is allowed here");
                 return;
             }
-            Edge edge = new Edge(targets.at(target, node.direction()), link);
+            Edge edge = new Edge(targets.at(target, node.direction()), link, gone);
             node.edges.add(edge);
             out.set("$ref", new POJONode(edge));
         } catch (Unreadable nowhere) {

@@ -34,6 +34,8 @@ final class SchemaLinker {
     private long size;
     private int deepest;
     private boolean cut;
+    private boolean anchored;
+    private boolean curated;
 
     private SchemaLinker(SchemaNode node, DefinitionNames names) {
         this.node = node;
@@ -44,7 +46,7 @@ final class SchemaLinker {
         SchemaLinker linker = new SchemaLinker(node, names);
         linker.flattened.add(node);
         JsonNode json = linker.schema(node.body(), node, 1);
-        node.linked(new Linked(json, linker.size, linker.deepest, linker.named));
+        node.linked(new Linked(json, linker.size, linker.deepest, linker.named, linker.anchored, linker.curated));
     }
 
     private JsonNode schema(JsonNode body, SchemaNode owner, int depth) {
@@ -77,6 +79,11 @@ final class SchemaLinker {
             value.forEach(part -> conjuncts.add(schema(part, owner, depth + 1)));
             return;
         }
+        if (Keyword.of(name) == Keyword.ANCHOR && owner != node) {
+            return;
+        }
+        anchored |= Keyword.of(name) == Keyword.ANCHOR;
+        curated |= name.equals("x-mcp");
         boolean before = cut;
         cut = false;
         JsonNode linked = switch (Keyword.of(name)) {
@@ -114,7 +121,7 @@ final class SchemaLinker {
         SchemaNode target = edge.target();
         boolean looping = target.loop != 0 && target.loop == owner.loop;
         if (looping && edge.link() == Link.CONJUNCT) {
-            return base(target, depth);
+            return AbsentProperties.without(edge.gone(), base(target, depth));
         }
         boolean endless = owner != node || (target.branchLoop != 0 && target.branchLoop == owner.branchLoop);
         if (looping && endless && edge.link() == Link.BRANCH) {
@@ -123,11 +130,15 @@ final class SchemaLinker {
         }
         if (!target.recursive && target.isLinked()) {
             Linked linked = target.linked();
-            if (size + linked.size() <= BUDGET && depth + linked.depth() <= DEPTH) {
+            boolean itself = edge.link() == Link.CONJUNCT || linked.curated();
+            boolean keptApart = !itself && (target.isDefinition() || linked.anchored());
+            if (!keptApart && size + linked.size() <= BUDGET && depth + linked.depth() <= DEPTH) {
+                anchored |= linked.anchored();
+                curated |= linked.curated();
                 size += linked.size();
                 deepest = Math.max(deepest, depth + linked.depth());
                 named.addAll(linked.named());
-                return linked.json();
+                return AbsentProperties.without(edge.gone(), linked.json());
             }
         }
         size += 2;

@@ -18,8 +18,12 @@ final class SchemaNode {
         BRANCH
     }
 
-    /** One reference. */
-    record Edge(SchemaNode target, Link link) {}
+    /**
+     * One reference.
+     *
+     * @param gone the properties that who refers says do not travel, whatever the target says of them
+     */
+    record Edge(SchemaNode target, Link link, Set<String> gone) {}
 
     /**
      * The finished schema.
@@ -27,8 +31,10 @@ final class SchemaNode {
      * @param size nodes of its JSON
      * @param depth of schemas within schemas
      * @param named what its {@code $defs} references mean
+     * @param anchored whether an {@code $anchor} stands in its JSON, so that it must not stand in another's as well
+     * @param curated whether an {@code x-mcp} does, which is kept to only where the schema is used
      */
-    record Linked(JsonNode json, long size, int depth, Set<SchemaNode> named) {}
+    record Linked(JsonNode json, long size, int depth, Set<SchemaNode> named, boolean anchored, boolean curated) {}
 
     private final Place place;
     private final Direction direction;
@@ -60,6 +66,24 @@ final class SchemaNode {
 
     Place place() {
         return place;
+    }
+
+    /** Whether its document keeps it as a definition. */
+    boolean isDefinition() {
+        return place.parent() != null && place.parent().token().equals("$defs");
+    }
+
+    /** Whether it stands for itself; the anchors of a part of another schema stand there. */
+    boolean keepsAnchors() {
+        Place parent = place.parent();
+        if (parent == null || isDefinition()) {
+            return true;
+        }
+        Keyword around = Keyword.of(parent.token());
+        boolean named = parent.token().equals("schemas") || parent.token().equals("definitions");
+        return around != Keyword.SCHEMA_MAP
+                && around != Keyword.SCHEMA_LIST
+                && (named || Keyword.of(place.token()) != Keyword.SCHEMA);
     }
 
     Direction direction() {

@@ -1,20 +1,26 @@
 package dev.wayleave.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.openapi.SchemaNode.Edge;
 import dev.wayleave.openapi.SchemaNode.Link;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** All schemas of a description: each is converted once for a direction, after those it refers to. */
 final class Schemas {
+    private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
+
     private final Version version;
     private final References references;
     private final Findings findings;
@@ -44,10 +50,53 @@ final class Schemas {
         }
         Schema known = schemas.get(node);
         if (known == null) {
-            known = new Schema(node.linked().json(), definitions(node.linked().named(), place));
+            Set<SchemaNode> named = new LinkedHashSet<>(node.linked().named());
+            named.addAll(defined(node));
+            known = new Schema(inItsDialect(node), definitions(named, place));
             schemas.put(node, known);
         }
         return known;
+    }
+
+    /** What stands in its own {@code $defs}, also where nothing refers to it. */
+    private List<SchemaNode> defined(SchemaNode node) {
+        List<SchemaNode> defined = new ArrayList<>();
+        List<Place> entries =
+                version.hasJsonSchema() ? node.place().member("$defs").members() : List.of();
+        for (Place entry : entries) {
+            try {
+                Place followed = references.followSchema(entry);
+                SchemaNode definition = node(followed, node.direction());
+                boolean merged = node.edges.stream()
+                        .anyMatch(edge -> edge.target() == definition && edge.link() == Link.CONJUNCT);
+                if (merged || followed != entry) {
+                    continue;
+                }
+                components.visit(definition);
+                if (definition.broken != null) {
+                    throw definition.broken;
+                }
+                if (!definition.linked().curated()) {
+                    defined.add(definition);
+                }
+            } catch (Unreadable wrong) {
+                findings.warning(entry, "nothing refers to this, and it cannot be read; left out");
+            }
+        }
+        return defined;
+    }
+
+    /** With the {@code $schema} that its document gives it, where that is the one that all are written in here. */
+    private JsonNode inItsDialect(SchemaNode node) {
+        JsonNode json = node.linked().json();
+        String dialect = node.place().node().path("$schema").asText("");
+        boolean same = dialect.equals(DIALECT) || dialect.equals(DIALECT + "#");
+        if (!same || !version.hasJsonSchema() || !json.isObject()) {
+            return json;
+        }
+        ObjectNode named = JsonNodeFactory.instance.objectNode().put("$schema", DIALECT);
+        json.properties().forEach(member -> named.set(member.getKey(), member.getValue()));
+        return named;
     }
 
     /** A finished schema that is the same in both directions is not converted again for the other. */
@@ -168,6 +217,6 @@ final class Schemas {
         if (definitionsHeld > Limits.DEFINITIONS) {
             throw new Unreadable(user, "the schemas of the document refer to too many others to stand for themselves");
         }
-        return Map.copyOf(definitions);
+        return Definitions.of(definitions);
     }
 }

@@ -9,7 +9,18 @@ import java.util.Set;
 final class BodyShape {
     /** Keywords that say nothing beyond what arguments say themselves. */
     private static final Set<String> HARMLESS = Set.of(
-            "type", "properties", "required", "additionalProperties", "title", "description", "examples", "deprecated");
+            "$schema",
+            "$anchor",
+            "$dynamicAnchor",
+            "$comment",
+            "type",
+            "properties",
+            "required",
+            "additionalProperties",
+            "title",
+            "description",
+            "examples",
+            "deprecated");
 
     private BodyShape() {}
 

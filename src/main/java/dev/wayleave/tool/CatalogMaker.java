@@ -48,7 +48,8 @@ final class CatalogMaker {
                 continue;
             }
             try {
-                Tool tool = new ToolMaker(one.operation(), document.bodyInOne(), headers)
+                ArgumentStyle own = one.curation().arguments();
+                Tool tool = new ToolMaker(one.operation(), own == null ? document.arguments() : own, headers)
                         .make(name, one.curation(), findings);
                 tools.put(name, tool);
             } catch (UnusableOperation e) {

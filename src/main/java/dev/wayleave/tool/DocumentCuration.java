@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayleave.openapi.ApiDescription;
 import dev.wayleave.openapi.DocumentException;
 import dev.wayleave.openapi.Source;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param title of the server, for people
  * @param instructions for models: how to use the tools together
  * @param prefix of every tool's name
- * @param bodyInOne whether a body is always one argument
+ * @param arguments how a body stands among the arguments of an operation that does not say
  * @param exposeAll whether operations are exposed that do not say
  */
 record DocumentCuration(
-        @Nullable String title, @Nullable String instructions, String prefix, boolean bodyInOne, boolean exposeAll) {
+        @Nullable String title,
+        @Nullable String instructions,
+        String prefix,
+        ArgumentStyle arguments,
+        boolean exposeAll) {
     private static final int TITLE_LENGTH = 100;
     private static final int INSTRUCTIONS_LENGTH = 4_096;
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]{1,16}");
-    private static final DocumentCuration NONE = new DocumentCuration(null, null, "", false, true);
+    private static final DocumentCuration NONE = new DocumentCuration(null, null, "", ArgumentStyle.FLAT, true);
 
     /** A fault here is one of the whole document. */
     static DocumentCuration of(ApiDescription api) throws DocumentException {
@@ -42,12 +45,12 @@ record DocumentCuration(
                 "prefix",
                 "1 to 16 of A-Z, a-z, 0-9, _ and -",
                 text -> PREFIX.matcher(text).matches() ? text : null);
-        Boolean body = x.choice("arguments", Map.of("flat", false, "body", true));
+        ArgumentStyle arguments = x.choice("arguments", ArgumentStyle.BY_NAME);
         return new DocumentCuration(
                 title == null ? null : VisibleText.of(title, TITLE_LENGTH),
                 instructions == null ? null : VisibleText.of(instructions, INSTRUCTIONS_LENGTH),
                 prefix == null ? "" : prefix,
-                Boolean.TRUE.equals(body),
+                arguments == null ? ArgumentStyle.FLAT : arguments,
                 !Boolean.FALSE.equals(x.flag("expose")));
     }
 }

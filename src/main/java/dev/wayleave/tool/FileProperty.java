@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The properties of a multipart body that are files, and how an agent gives one. */
 public final class FileProperty {
+    static final String HOW = "A file: its data URI, or its content in Base64.";
+
     private FileProperty() {}
 
     /**
@@ -63,9 +65,7 @@ public final class FileProperty {
     private static ObjectNode asked(JsonNode described) {
         ObjectNode file = InputSchema.JSON.objectNode();
         String about = described.path("description").asText("").strip();
-        file.put(
-                "description",
-                (about.isEmpty() ? "" : about + "\n") + "A file: its data URI, or its content in Base64.");
+        file.put("description", (about.isEmpty() ? "" : about + "\n") + HOW);
         var ways = file.putArray("anyOf");
         ways.addObject().put("type", "string").put("pattern", "^data:");
         ObjectNode object = ways.addObject().put("type", "object");

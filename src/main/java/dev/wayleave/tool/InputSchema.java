@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** Gathers a tool's arguments: their common schema, and the slot that each of them fills. */
 final class InputSchema {
     static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String DIALECT = "$schema";
     private final ObjectNode properties = JSON.objectNode();
     private final Set<String> required = new LinkedHashSet<>();
     private final Map<String, JsonNode> definitions = new TreeMap<>();
+    private final ObjectNode ofTheRoot = JSON.objectNode();
+    private final ObjectNode together = JSON.objectNode();
     private final List<Slot> slots = new ArrayList<>();
     private final ArgumentNames names;
     private final ArgumentsCuration curation;
@@ -51,12 +54,27 @@ final class InputSchema {
     /** Each property of a flat body becomes an argument. */
     void properties(ObjectNode body, Schema schema) throws UnusableOperation {
         definitions.putAll(schema.definitions());
+        for (String name : List.of(DIALECT, "$anchor", "$dynamicAnchor")) {
+            if (body.has(name)) {
+                ofTheRoot.set(name, body.get(name));
+            }
+        }
         Set<String> needed = new LinkedHashSet<>();
         body.path("required").forEach(name -> needed.add(name.asText()));
         for (var property : body.get("properties").properties()) {
             String argument = names.ofBody(property.getKey());
             add(argument, property.getValue(), needed.contains(property.getKey()));
             slots.add(new Slot.InBody(argument, property.getKey()));
+        }
+    }
+
+    /** The same of a body that says something of its properties together, which then stands at the root. */
+    void composed(ObjectNode body, Schema schema) throws UnusableOperation {
+        properties(body, schema);
+        for (var member : body.properties()) {
+            if (ComposedBody.TOGETHER.contains(member.getKey())) {
+                together.set(member.getKey(), member.getValue());
+            }
         }
     }
 
@@ -71,12 +89,13 @@ final class InputSchema {
     }
 
     ObjectNode json() throws UnusableOperation {
-        ObjectNode root = JSON.objectNode().put("type", "object");
+        ObjectNode root = ofTheRoot.deepCopy().put("type", "object");
         root.set("properties", properties);
         if (!required.isEmpty()) {
             required.forEach(root.putArray("required")::add);
         }
         root.put("additionalProperties", false);
+        root.setAll(together);
         for (JsonNode definition : definitions.values()) {
             curation.definition(definition);
         }
@@ -100,6 +119,10 @@ final class InputSchema {
     private ObjectNode open(Schema schema, @Nullable String description) {
         definitions.putAll(schema.definitions());
         ObjectNode copy = schema.json() instanceof ObjectNode object ? object.deepCopy() : JSON.objectNode();
+        JsonNode dialect = copy.remove(DIALECT);
+        if (dialect != null) {
+            ofTheRoot.set(DIALECT, dialect);
+        }
         if (schema.json().isBoolean() && !schema.json().asBoolean()) {
             copy.putObject("not");
         }

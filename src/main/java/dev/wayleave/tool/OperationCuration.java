@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code x-mcp} says of an operation; null is what it does not say.
  *
+ * @param arguments how its body stands among the arguments
  * @param scopes all of them are needed, whatever the operation's {@code security} says
  */
 record OperationCuration(
@@ -27,12 +28,13 @@ record OperationCuration(
         @Nullable Access access,
         @Nullable Duration cacheTtl,
         @Nullable Boolean confirm,
+        @Nullable ArgumentStyle arguments,
         @Nullable ResultShape result) {
     static final Pattern TOOL_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern POINTER = Pattern.compile("(/([^/~]|~[01])*)*");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,6})(ms|s|m|h)");
     static final OperationCuration NONE =
-            new OperationCuration(null, null, null, null, null, Hints.NONE, null, null, null, null, null, null);
+            new OperationCuration(null, null, null, null, null, Hints.NONE, null, null, null, null, null, null, null);
 
     /** The annotations as MCP spells them. */
     record Hints(
@@ -74,6 +76,7 @@ record OperationCuration(
                 x.choice("access", Map.of("read", Access.READ, "data", Access.DATA, "schema", Access.SCHEMA)),
                 x.child("cache", OperationCuration::ttl),
                 x.flag("confirm"),
+                x.choice("arguments", ArgumentStyle.BY_NAME),
                 x.child("result", OperationCuration::result));
     }
 

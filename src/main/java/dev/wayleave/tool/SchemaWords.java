@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.wayleave.openapi.Remarks;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class SchemaWords {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int DESCRIPTION_LENGTH = 512;
+    /** Of a description that is followed by sentences of ours. */
+    private static final int LEAST_ROOM = 64;
+
     private static final int TITLE_LENGTH = 100;
     /** Of one schema, as JSON. */
     private static final int EXAMPLES_LENGTH = 256;
@@ -46,12 +52,32 @@ final class SchemaWords {
         return switch (keyword) {
             case "$comment", "x-mcp" -> null;
             case "title" -> title(value.asText(), name);
-            case "description" -> text(Words.trimmed(value.asText(), DESCRIPTION_LENGTH));
+            case "description" -> text(description(value.asText()));
             case "examples" -> examples(value);
             case "const", "default", "enum", "required", "dependentRequired", "type", "pattern", "$ref" -> value;
             case "properties", "patternProperties", "dependentSchemas", "$defs" -> named(value);
             default -> other(value, name);
         };
+    }
+
+    /** What we have to add is told whole, and what the description says as far as there is room. */
+    private static String description(String text) {
+        List<String> ours = new ArrayList<>();
+        List<String> theirs = new ArrayList<>();
+        int length = 0;
+        for (String line : text.split("\n", -1)) {
+            boolean added = Remarks.isOne(line) || line.equals(FileProperty.HOW);
+            boolean room = length + line.length() + 1 < DESCRIPTION_LENGTH - LEAST_ROOM;
+            if (added && room && !ours.contains(line)) {
+                ours.add(line);
+                length += line.length() + 1;
+            } else if (!added) {
+                theirs.add(line);
+            }
+        }
+        String own = Words.trimmed(String.join("\n", theirs), DESCRIPTION_LENGTH - length - (length > 0 ? 1 : 0));
+        String sentences = VisibleText.whole(String.join("\n", ours));
+        return own.isEmpty() || ours.isEmpty() ? own + sentences : own + "\n\n" + sentences;
     }
 
     private static @Nullable JsonNode title(String title, String name) {

@@ -10,25 +10,21 @@ import dev.wayleave.openapi.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the tool of one operation. */
 final class ToolMaker {
     private static final Pattern UNSENDABLE = Pattern.compile("//|[\\x00-\\x20\"<>\\\\^`|\\x7f]|%(?![0-9A-Fa-f]{2})");
     private final Operation operation;
-    private final boolean bodyInOne;
+    private final ArgumentStyle style;
     private final Headers headers;
     private final ArgumentsCuration arguments;
     private final InputSchema input;
 
-    /**
-     * For one operation.
-     *
-     * @param bodyInOne whether a body is always one argument
-     */
-    ToolMaker(Operation operation, boolean bodyInOne, Headers headers) {
+    ToolMaker(Operation operation, ArgumentStyle style, Headers headers) {
         this.operation = operation;
         this.headers = headers;
-        this.bodyInOne = bodyInOne;
+        this.style = style;
         this.arguments = new ArgumentsCuration(operation.source());
         this.input = new InputSchema(new ArgumentNames(operation.parameters(), bodyNames()), arguments);
     }
@@ -52,12 +48,12 @@ final class ToolMaker {
         }
         RequestBody body = operation.requestBody();
         if (body != null && !body.content().isEmpty()) {
-            body(body);
+            body(body, findings);
         }
         String title = curation.title();
         String description = curation.description();
         List<String> scopes = curation.scopes();
-        ObjectNode asked = SchemaWords.of(input.json());
+        ObjectNode asked = SchemaNames.in(SchemaWords.of(input.json()));
         Handling handling = handling(curation, findings);
         OutputSchema output = handling.safe() ? OutputSchema.of(operation) : null;
         return new Tool(
@@ -67,7 +63,9 @@ final class ToolMaker {
                         ? Words.description(operation)
                         : VisibleText.of(description, Words.DESCRIPTION_LENGTH),
                 asked,
-                output == null ? null : new OutputSchema(SchemaWords.of(output.json()), output.wrapped()),
+                output == null
+                        ? null
+                        : new OutputSchema(SchemaNames.in(SchemaWords.of(output.json())), output.wrapped()),
                 Annotations.of(operation, curation, findings),
                 scopes == null ? ScopeRequirement.of(operation) : ScopeRequirement.of(operation, scopes),
                 input.slots(),
@@ -102,7 +100,7 @@ final class ToolMaker {
         }
     }
 
-    private void body(RequestBody body) throws UnusableOperation {
+    private void body(RequestBody body, List<Finding> findings) throws UnusableOperation {
         BodyChoice choice = BodyChoice.of(body)
                 .orElseThrow(() -> new UnusableOperation("its body is "
                         + body.content().stream().map(MediaType::name).toList()
@@ -114,13 +112,34 @@ final class ToolMaker {
         }
         if (isFlat(schema, body)) {
             input.properties((ObjectNode) schema.json(), schema);
+        } else if (whyNotComposed(schema, body) == null) {
+            input.composed((ObjectNode) schema.json(), schema);
         } else {
+            if (style == ArgumentStyle.COMPOSED) {
+                findings.add(new Finding(
+                        Finding.Severity.WARNING,
+                        operation.source(),
+                        "the body is one argument, although `arguments: composed` is said: "
+                                + whyNotComposed(schema, body)));
+            }
             input.wholeBody(schema, body);
         }
     }
 
     private boolean isFlat(Schema schema, RequestBody body) {
-        return !bodyInOne && !schema.json().has(Extension.NAME) && BodyShape.isFlat(schema, body.required());
+        return style != ArgumentStyle.BODY
+                && !schema.json().has(Extension.NAME)
+                && BodyShape.isFlat(schema, body.required());
+    }
+
+    /** Null where what the body says of its properties together can stand at the root, as its owner wants it to. */
+    private @Nullable String whyNotComposed(Schema schema, RequestBody body) {
+        if (style != ArgumentStyle.COMPOSED) {
+            return "nobody asks for it";
+        }
+        return operation.parameters().stream().anyMatch(headers::mayBeArgument)
+                ? "there are other arguments beside it"
+                : ComposedBody.whyNot(schema, body.required());
     }
 
     /** The names under which the body may stand among the arguments: one for the whole of it, or its properties'. */
@@ -130,7 +149,7 @@ final class ToolMaker {
             return List.of();
         }
         Schema schema = BodyChoice.of(body).map(BodyChoice::asked).orElse(null);
-        if (schema == null || !isFlat(schema, body)) {
+        if (schema == null || (!isFlat(schema, body) && whyNotComposed(schema, body) != null)) {
             return List.of(ArgumentNames.BODY);
         }
         List<String> names = new ArrayList<>();

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,5 +41,21 @@ class GoldenTest {
         assertThat(tools)
                 .as("%s; if it should change, renew it with: mvn test -Dtest=GoldenTest -Dgolden.renew=true", golden)
                 .isEqualTo(Files.readString(golden));
+    }
+
+    @Test
+    void twoRunsPrintTheSameBytes(@TempDir Path folder) {
+        List<String> printed = new ArrayList<>();
+        for (String run : List.of("one", "two")) {
+            Path document = GOLDEN.resolveSibling("openapi")
+                    .resolve("definitions-3.1.json")
+                    .toAbsolutePath();
+            try (WayleaveProcess process = WayleaveProcess.start(
+                    folder, Map.of(), List.of(), "tools", "--openapi", document.toString(), "--format", "json")) {
+                assertThat(process.exitCode()).as("%s: %s", run, process.err()).isZero();
+                printed.add(process.out());
+            }
+        }
+        assertThat(printed.getFirst()).contains("$defs").isEqualTo(printed.getLast());
     }
 }

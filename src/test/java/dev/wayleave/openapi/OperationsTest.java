@@ -103,7 +103,7 @@ class OperationsTest {
         JsonNode pet = Objects.requireNonNull(
                         body(operation(read, "addPet")).content().getFirst().schema())
                 .json();
-        assertThat(pet.at("/properties/name")).hasToString("{\"maxLength\":9,\"type\":\"string\",\"minLength\":1}");
+        assertThat(pet.at("/properties/name")).hasToString("{\"maxLength\":9,\"$ref\":\"#/$defs/name\"}");
         assertThat(pet.fieldNames())
                 .toIterable()
                 .containsExactly(
@@ -119,7 +119,7 @@ class OperationsTest {
                 response(operation(read, "tree"), "200").content().getFirst().schema());
         assertThat(tree.json()).hasToString("{\"description\":\"The whole tree\",\"$ref\":\"#/$defs/Tree\"}");
         assertThat(tree.definitions().get("Tree"))
-                .hasToString("{\"type\":\"object\",\"properties\":{\"children\":"
+                .hasToString("{\"$dynamicAnchor\":\"node\",\"type\":\"object\",\"properties\":{\"children\":"
                         + "{\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/Tree\"}},"
                         + "\"leaf\":{\"type\":\"string\",\"examples\":[\"green\"]}}}");
     }

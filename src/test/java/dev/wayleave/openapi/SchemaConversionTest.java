@@ -20,6 +20,8 @@ class SchemaConversionTest {
     /** What the rows refer to. */
     private static final String COMPONENTS = """
             {"Text": {"type": "string"},
+             "Read": {"properties": {"id": {"readOnly": true}}},
+             "Named": {"$anchor": "n", "type": "null"},
              "Node": {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/Node"}}},
              "Base": {"type": "object", "description": "A base", "required": ["id"], "properties": {"id": {"type": "integer"}}},
              "Stamp": {"type": "string", "readOnly": true},
@@ -56,13 +58,17 @@ class SchemaConversionTest {
             3.1 | in | {"required": ["a"], "properties": {"a": {"$ref": "#/components/schemas/Text", "readOnly": true}}} | {"properties": {}}
             3.0 | in | {"allOf": [{"properties": {"a": {"readOnly": true}}}], "required": ["a", "b"]} | {"required": ["b"], "properties": {}}
             3.0 | in | {"allOf": [{"properties": {"a": {"readOnly": true}}}, {"required": ["a"]}]} | {"properties": {}}
+            3.0 | in | {"allOf": [{"$ref": "#/components/schemas/Base"}, {"properties": {"id": {"readOnly": true}, "b": {}}}]} | {"type": "object", "description": "A base", "properties": {"b": {}}}
+            3.0 | out | {"allOf": [{"$ref": "#/components/schemas/Base"}, {"properties": {"id": {"writeOnly": true}, "b": {}}}]} | {"type": "object", "description": "A base", "properties": {"b": {}}}
+            3.1 | in | {"$ref": "#/components/schemas/Base", "properties": {"id": {"readOnly": true}}} | {"type": "object", "description": "A base", "properties": {}}
+            3.1 | in | {"$ref": "#/components/schemas/Read", "required": ["id", "b"]} | {"required": ["b"], "properties": {}}
             # references
             3.0 | in | {"$ref": "#/components/schemas/Text", "maxLength": 3, "description": "d"} | {"type": "string", "description": "d"}
             3.1 | in | {"$ref": "#/components/schemas/Text", "maxLength": 3, "description": "d"} | {"type": "string", "maxLength": 3, "description": "d"}
             3.0 | in | {"$ref": "#/components/schemas/Base/properties/id"} | {"type": "integer"}
             3.0 | in | {"items": {"$ref": "#/components/schemas/Node"}} | {"items": {"$ref": "#/$defs/Node"}, "$defs": {"Node": {"type": "object", "properties": {"next": {"$ref": "#/$defs/Node"}}}}}
             3.1 | in | {"$ref": "#/components/schemas/Closed", "properties": {"b": true}} | {"properties": {"b": true}, "allOf": [{"type": "object", "additionalProperties": false, "properties": {"a": {"type": "string"}}}]}
-            3.1 | in | {"$defs": {"a": {"$anchor": "x", "type": "null"}}, "items": {"$ref": "#x"}, "not": {"$ref": "#/$defs/a"}} | {"items": {"type": "null"}, "not": {"type": "null"}}
+            3.1 | in | {"$defs": {"a": {"$anchor": "x", "type": "null"}}, "items": {"$ref": "#x"}, "not": {"$ref": "#/$defs/a"}} | {"items": {"$ref": "#/$defs/a"}, "not": {"$ref": "#/$defs/a"}, "$defs": {"a": {"$anchor": "x", "type": "null"}}}
             # allOf
             3.0 | in | {"allOf": [{"$ref": "#/components/schemas/Base"}, {"required": ["b", "id"], "properties": {"b": {"type": "string"}}}]} | {"type": "object", "description": "A base", "required": ["id", "b"], "properties": {"id": {"type": "integer"}, "b": {"type": "string"}}}
             3.0 | in | {"allOf": [{"$ref": "#/components/schemas/Base"}], "description": "Mine"} | {"type": "object", "description": "Mine", "required": ["id"], "properties": {"id": {"type": "integer"}}}
@@ -79,6 +85,14 @@ class SchemaConversionTest {
             3.1 | in | {"prefixItems": [{"type": "string"}], "items": false, "unevaluatedItems": false} | {"prefixItems": [{"type": "string"}], "items": false, "unevaluatedItems": false}
             3.1 | in | {"if": {"required": ["a"]}, "then": {"required": ["b"]}, "dependentRequired": {"a": ["c"]}, "unevaluatedProperties": false, "propertyNames": {"maxLength": 3}} | {"if": {"required": ["a"]}, "then": {"required": ["b"]}, "dependentRequired": {"a": ["c"]}, "unevaluatedProperties": false, "propertyNames": {"maxLength": 3}}
             3.1 | in | true | true
+            3.1 | in | {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "http://e/x", "$dynamicAnchor": "d", "allOf": [{"anyOf": [{"required": ["a"]}]}], "if": {"required": ["a"]}, "else": {"required": ["b"]}} | {"$schema": "https://json-schema.org/draft/2020-12/schema", "$dynamicAnchor": "d", "allOf": [{"anyOf": [{"required": ["a"]}]}], "if": {"required": ["a"]}, "else": {"required": ["b"]}}
+            # definitions and anchors, where they stand and once
+            3.1 | in | {"$defs": {"unused": {"type": "string"}, "used": {"type": "null"}}, "not": {"$ref": "#/$defs/used", "description": "d"}} | {"not": {"$ref": "#/$defs/used", "description": "d"}, "$defs": {"used": {"type": "null"}, "unused": {"type": "string"}}}
+            3.1 | in | {"properties": {"a": {"$anchor": "here", "type": "null"}, "b": {"$ref": "#here"}}} | {"properties": {"a": {"$anchor": "here", "type": "null"}, "b": {"type": "null"}}}
+            3.1 | in | {"properties": {"a": {"$ref": "#/components/schemas/Named"}, "b": {"$ref": "#n"}}} | {"properties": {"a": {"$ref": "#/$defs/Named"}, "b": {"$ref": "#/$defs/Named"}}, "$defs": {"Named": {"$anchor": "n", "type": "null"}}}
+            3.1 | in | {"allOf": [{"$ref": "#/$defs/base"}, {"required": ["b"]}], "$defs": {"base": {"$anchor": "x", "required": ["a"]}}} | {"required": ["a", "b"]}
+            3.1 | in | {"$anchor": "no anchor", "$defs": {"a": {"$ref": "#/components/schemas/None"}, "b": {"$ref": "#/components/schemas/Text"}}} | {}
+            3.0 | in | {"$anchor": "x", "$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": {"a": {}}} | {}
             # older drafts
             3.0 | in | {"items": [{"type": "string"}], "additionalItems": {"type": "null"}} | {"prefixItems": [{"type": "string"}], "items": {"type": "null"}}
             3.1 | in | {"dependencies": {"a": ["b"], "c": {"required": ["d"]}}, "definitions": {"x": {}}, "$schema": "http://json-schema.org/draft-07/schema#", "$id": "http://e/x"} | {"dependentRequired": {"a": ["b"]}, "dependentSchemas": {"c": {"required": ["d"]}}}
@@ -169,9 +183,9 @@ class SchemaConversionTest {
                 components: {schemas: {N: {properties: {id: {readOnly: true}, n: {$ref: "#/components/schemas/N"}}}}}
                 """;
         List<Schema> schemas = Validity.schemas(OpenApiReader.read("n", document.getBytes(StandardCharsets.UTF_8)));
-        assertThat(schemas.get(0).definitions()).containsOnlyKeys("N.request");
+        assertThat(schemas.get(0).definitions()).containsOnlyKeys("N..request");
         assertThat(Validity.whole(schemas.get(0))
-                        .at("/$defs/N.request/properties/id")
+                        .at("/$defs/N..request/properties/id")
                         .isMissingNode())
                 .isTrue();
         assertThat(schemas.get(1).definitions()).containsOnlyKeys("N");

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Judges emitted schemas with a validator that is not ours. */
-final class Validity {
+public final class Validity {
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDialect(Dialects.getDraft202012());
     private static final com.networknt.schema.Schema META =
             REGISTRY.getSchema(SchemaLocation.of(Dialects.getDraft202012().getId()));
@@ -52,7 +52,8 @@ final class Validity {
         return whole;
     }
 
-    static void assertUsable(JsonNode schema) {
+    /** Fits the meta-schema, refers only to its own definitions, and compiles. */
+    public static void assertUsable(JsonNode schema) {
         assertThat(META.validate(schema)).as(() -> schema.toString()).isEmpty();
         for (JsonNode reference : referencesIn(schema, new ArrayList<>())) {
             assertThat(reference.textValue()).startsWith("#/$defs/");

@@ -32,6 +32,8 @@ class CurationSchemaTest {
                 "operation | {\"annotations\": {\"readOnlyHint\": true, \"openWorldHint\": true}} | yes",
                 "operation | {\"cache\": {\"ttl\": \"60s\"}} | yes",
                 "operation | {\"result\": {\"pointer\": \"/a/b\", \"keep\": [\"x.y\"], \"drop\": [\"z\"], \"rename\": {\"x\": \"w\"}}} | yes",
+                "operation | {\"arguments\": \"composed\"} | yes",
+                "operation | {\"arguments\": \"nested\"} | no",
                 "operation | 1 | no",
                 "operation | {\"exposed\": false} | no",
                 "operation | {\"expose\": \"no\"} | no",

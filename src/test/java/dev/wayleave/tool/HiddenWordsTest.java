@@ -31,4 +31,17 @@ class HiddenWordsTest {
                 .contains("\"List pets\"", "\"xy\"")
                 .doesNotContain("\u200b", "\u2060");
     }
+
+    @Test
+    void thoseOfAValueAreGivenAsTheyAreAndThatIsTold() throws DocumentException {
+        String document = DOCUMENT.replace("x\\u2060y\"", "fine\", \"enum\": [\"a\\u200b\"]");
+        Catalog catalog = Catalog.of(OpenApiReader.read("pets", document.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(catalog.findings())
+                .extracting(Finding::message)
+                .containsExactly(
+                        "hidden characters, which no client is shown, in its summary; hidden characters, which"
+                                + " clients are given where they are part of a value or of a property's name, in its parameter q");
+        assertThat(ToolJson.of(catalog.tools().getFirst()).toString()).contains("\"enum\":[\"a\u200b\"]");
+    }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaWordsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -55,6 +56,34 @@ class SchemaWordsTest {
 
         assertThat(trimmed.path("description").asText()).hasSizeBetween(400, 512);
         assertThat(trimmed.path("examples").size()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Matches the regular expression `^(?i)[a-z]*\\\\Z`.",
+                "`kind` tells the kind: `cat`, `dog`.",
+                "Names may match the regular expression `\\\\Ax`.",
+                "A file: its data URI, or its content in Base64."
+            })
+    void whatIsAddedIsToldWhole(String sentence) {
+        ObjectNode schema = JSON.createObjectNode().put("description", "A word. ".repeat(500) + "\n\n" + sentence);
+
+        String told = SchemaWords.of(schema).path("description").asText();
+
+        assertThat(told)
+                .startsWith("A word. A word.")
+                .endsWith("…\n\n" + sentence)
+                .hasSizeBetween(400, 512);
+    }
+
+    @Test
+    void anAdditionBetweenOtherWordsComesLastAndOnce() {
+        ObjectNode schema = JSON.createObjectNode()
+                .put("description", "One.\n\n`kind` tells the kind.\n\nTwo.\n`kind` tells the kind.");
+
+        assertThat(SchemaWords.of(schema).path("description").asText())
+                .isEqualTo("One.\n\nTwo.\n\n`kind` tells the kind.");
     }
 
     private static ObjectNode read(String json) throws JsonProcessingException {
