@@ -3,6 +3,7 @@ package dev.wayleave.call;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
+import dev.wayleave.config.Nearest;
 import dev.wayleave.tool.VisibleText;
 import java.util.ArrayList;
 import java.util.List;

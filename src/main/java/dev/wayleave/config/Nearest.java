@@ -4,40 +4,47 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that was probably meant. */
-final class Nearest {
+/** Finds the name or the value that was probably meant. */
+public final class Nearest {
+    private static final int LONGEST = 64;
+
     private Nearest() {}
 
-    /** The candidate with the fewest edits, where those are about half of its letters at most. */
-    static Optional<String> to(String word, Collection<String> candidates) {
+    /** The candidate that is fewest edits away, letter case aside, where those are less than half of its letters. */
+    public static Optional<String> to(String word, Collection<String> candidates) {
         String best = null;
         int fewest = Integer.MAX_VALUE;
         for (String candidate : candidates) {
-            int edits = distance(word.toLowerCase(Locale.ROOT), candidate);
-            if (edits < fewest) {
-                fewest = edits;
-                best = candidate;
+            if (word.length() <= LONGEST && candidate.length() <= LONGEST) {
+                int edits = distance(plain(word), plain(candidate));
+                if (edits < fewest) {
+                    fewest = edits;
+                    best = candidate;
+                }
             }
         }
-        return best != null && fewest * 2 <= best.length() + 1 ? Optional.of(best) : Optional.empty();
+        return best != null && fewest * 2 < Math.max(best.length(), 2) ? Optional.of(best) : Optional.empty();
     }
 
-    /** Levenshtein's distance. */
+    /** {@code petId}, {@code pet_id} and {@code PET-ID} are the same slip of the pen. */
+    private static String plain(String word) {
+        return word.toLowerCase(Locale.ROOT).replaceAll("[_.-]", "");
+    }
+
     private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
+        int[] above = new int[b.length() + 1];
+        for (int j = 0; j < above.length; j++) {
+            above[j] = j;
         }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int above = row[j];
-                int substitution = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(substitution, Math.min(above, row[j - 1]) + 1);
-                diagonal = above;
+        for (int i = 0; i < a.length(); i++) {
+            int[] row = new int[b.length() + 1];
+            row[0] = i + 1;
+            for (int j = 0; j < b.length(); j++) {
+                int same = above[j] + (a.charAt(i) == b.charAt(j) ? 0 : 1);
+                row[j + 1] = Math.min(same, Math.min(above[j + 1], row[j]) + 1);
             }
+            above = row;
         }
-        return row[b.length()];
+        return above[b.length()];
     }
 }
