@@ -152,6 +152,25 @@ class ParameterStyleTest {
     }
 
     @Test
+    void aWholeQueryHasTheEncodingsOfItsForm() {
+        try (Mounted api = Mounted.operation("3.2.0", "get", "/a", """
+                parameters:
+                  - name: q
+                    in: querystring
+                    content:
+                      application/x-www-form-urlencoded:
+                        schema: {type: object, properties: {tags: {type: array}, at: {type: object}, s: {type: object}}}
+                        encoding:
+                          tags: {explode: false}
+                          at: {style: deepObject, explode: true}
+                """)) {
+            assertThat(api.sent("{\"q\":{\"tags\":[\"a\",\"b c\"],\"at\":{\"x\":1},\"s\":{\"y\":2}}}")
+                            .target())
+                    .isEqualTo("/a?tags=a,b%20c&at%5Bx%5D=1&s=%7B%22y%22%3A2%7D");
+        }
+    }
+
+    @Test
     void jsonInAHeaderIsAscii() {
         try (Mounted api = Mounted.operation(
                 "3.1.0",
