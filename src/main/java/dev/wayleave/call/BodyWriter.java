@@ -35,7 +35,7 @@ interface BodyWriter {
                 FormFields form = new FormFields(type.encoding());
                 yield value -> utf8(type.name(), form.write(value));
             }
-            case MULTIPART -> new MultipartBody(type, boundaries);
+            case MULTIPART -> new MultipartBody(choice, boundaries);
             case TEXT, XML -> value -> text(type, PlainText.of(value));
             case BINARY -> value -> bytes(type, FileArgument.of(value));
         };

@@ -3,7 +3,6 @@ package dev.wayleave.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wayleave.FakePlatform.Received;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,77 +98,6 @@ class BodyWriterTest {
             if (encoding.equals("{style: form}")) {
                 assertThat(api.refused("{\"f\":{\"other\":1},\"other\":\"x\"}")).contains("argument f", "other");
             }
-        }
-    }
-
-    @Test
-    void aMultipartFormHasAPartForEachMember() {
-        String base64 = Base64.getEncoder().encodeToString(BYTES);
-        try (Mounted api = body("multipart/form-data", """
-                schema:
-                  type: object
-                  properties:
-                    id: {type: string, format: uuid}
-                    tags: {type: array, items: {type: string}}
-                    address: {type: object}
-                    photo: {type: string, contentMediaType: image/png}
-                    pages: {type: array, items: {}}
-                encoding:
-                  photo: {contentType: 'image/png, image/jpeg'}
-                """)) {
-            Received received = api.sent("""
-                    {"id":"f81d4fae-7dec-11d0-a765-00a0c91e6bf6","tags":["a","b"],"address":{"x":1},
-                     "photo":{"content":"%s","name":"a\\"b.png","type":"image/png"},
-                     "pages":["data:text/plain;base64,SGk=","data:,a%%20b"]}
-                    """.formatted(base64));
-
-            assertThat(received.header("Content-Type")).containsExactly("multipart/form-data; boundary=BOUNDARY");
-            String photo = new String(BYTES, StandardCharsets.ISO_8859_1);
-            assertThat(new String(received.bytes(), StandardCharsets.ISO_8859_1))
-                    .isEqualTo(part("name=\"id\"", "f81d4fae-7dec-11d0-a765-00a0c91e6bf6")
-                            + part("name=\"tags\"", "a")
-                            + part("name=\"tags\"", "b")
-                            + part("name=\"address\"\r\nContent-Type: application/json", "{\"x\":1}")
-                            + part("name=\"photo\"; filename=\"a%22b.png\"\r\nContent-Type: image/png", photo)
-                            + part("name=\"pages\"; filename=\"file\"\r\nContent-Type: text/plain", "Hi")
-                            + part("name=\"pages\"; filename=\"file\"\r\nContent-Type: text/plain", "a b")
-                            + "--BOUNDARY--\r\n");
-        }
-    }
-
-    private static String part(String head, String content) {
-        return "--BOUNDARY\r\nContent-Disposition: form-data; " + head + "\r\n\r\n" + content + "\r\n";
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "{\"content\":\"%%%\"} | Base64",
-                "{\"content\":\"AAAA\",\"type\":\"text/html\"} | image/png or image/jpeg",
-                "{\"content\":\"AAAA\",\"type\":\"image/png\\r\\nX: y\"} | media type",
-                "\"data:image/png;base64\" | data URI",
-                "\"AAAA\" | data:",
-                "{\"name\":\"x\"} | content",
-            })
-    void aFileThatIsNoneIsNotSent(String file, String reason) {
-        try (Mounted api = body("multipart/form-data", """
-                schema: {type: object, properties: {photo: {type: string, format: binary}}}
-                encoding: {photo: {contentType: 'image/png, image/jpeg'}}
-                """)) {
-            assertThat(api.refused("{\"photo\":" + file + "}"))
-                    .contains("photo")
-                    .contains(reason);
-        }
-    }
-
-    @Test
-    void aBoundaryIsNotInWhatItDivides() {
-        try (Mounted api = body("multipart/form-data", "schema: {type: object, properties: {a: {type: string}}}")) {
-            Received received = api.sent("{\"a\":\"--BOUNDARY--\"}");
-
-            assertThat(received.header("Content-Type"))
-                    .containsExactly("multipart/form-data; boundary=BOUNDARY-BOUNDARY");
         }
     }
 
