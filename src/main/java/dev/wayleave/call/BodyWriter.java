@@ -74,6 +74,11 @@ interface BodyWriter {
 
     private static UpstreamRequest.Body bytes(MediaType type, FileArgument file) throws UnfitArgument {
         if (type.name().indexOf('*') < 0) {
+            String other = file.type();
+            boolean any = type.essence().endsWith("/octet-stream");
+            if (other != null && !any && !other.split(";", 2)[0].strip().equals(type.essence())) {
+                throw new UnfitArgument("must be of type " + type.essence() + ", not " + other);
+            }
             return new UpstreamRequest.Body(type.name(), file.content());
         }
         String range = type.essence().substring(0, type.essence().indexOf('*'));

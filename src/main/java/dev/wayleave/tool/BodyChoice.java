@@ -102,7 +102,7 @@ public record BodyChoice(MediaType type, BodyKind kind) {
     }
 
     private static boolean isText(Schema schema) {
-        return schema.json().path("type").asText().equals("string")
+        return List.of("string", "integer", "number", "boolean").contains(PartShape.type(schema.json()))
                 && !schema.json().has("contentEncoding")
                 && !schema.json().has("contentMediaType");
     }

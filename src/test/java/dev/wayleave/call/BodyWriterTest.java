@@ -33,6 +33,7 @@ class BodyWriterTest {
                 "application/json | {oneOf: [{type: object, required: [a]}, {type: string}]} | {\"a\":1} | {\"a\":1} | application/json",
                 "text/plain | {type: string} | \"a\\nb\" | a%0Ab | text/plain",
                 "text/plain | {type: string} | \"é\" | é | text/plain; charset=utf-8",
+                "text/plain | {type: integer, minimum: 1} | 5 | 5 | text/plain",
                 "text/csv | {type: object} | \"a;b\" | a;b | text/csv",
                 "application/xml | {type: object, properties: {a: {type: string}}} | \"<a/>\" | <a/> | application/xml",
                 "application/x-ndjson | {type: array, items: {type: object}} | [{\"a\":1},{\"b\":2}] | {\"a\":1}%0A{\"b\":2}%0A | application/x-ndjson",
@@ -110,6 +111,12 @@ class BodyWriterTest {
             assertThat(received.bytes()).isEqualTo(BYTES);
             assertThat(received.header("Content-Type")).containsExactly("application/octet-stream");
             assertThat(api.refused("{\"body\":\"not base64!\"}")).contains("argument body", "Base64");
+            assertThat(api.refused("{\"body\":\"hello world\"}")).contains("argument body", "Base64");
+        }
+        try (Mounted api = body("image/png", "{}")) {
+            assertThat(api.sent("{\"body\":\"" + base64 + "\"}").bytes()).isEqualTo(BYTES);
+            assertThat(api.refused("{\"body\":\"data:image/gif;base64," + base64 + "\"}"))
+                    .contains("argument body: must be of type image/png, not image/gif");
         }
         try (Mounted api = body("image/*", "schema: {type: string, format: binary}")) {
             Received received = api.sent("{\"body\":\"data:image/png;base64," + base64 + "\"}");
