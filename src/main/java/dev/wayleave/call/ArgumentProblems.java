@@ -83,8 +83,7 @@ final class ArgumentProblems {
             ways.add((part.isEmpty() ? ways.isEmpty() ? "" : "it " : name(part) + " ") + words.of(error));
         }
         String keyword = path.substring(path.lastIndexOf('/') + 1);
-        return List.of(shortened(
-                "argument " + name(top) + ": " + String.join("; or ", ways) + " (" + keyword + ")"));
+        return List.of(shortened("argument " + name(top) + ": " + String.join("; or ", ways) + " (" + keyword + ")"));
     }
 
     private static boolean isOfAnotherKind(Error error, String top) {
@@ -101,7 +100,9 @@ final class ArgumentProblems {
     private static String place(Error error) {
         String place = error.getInstanceLocation().toString();
         String member = RuleWords.member(error);
-        return member.isEmpty() ? place : place + "/" + member.replace("~", "~0").replace("/", "~1");
+        return member.isEmpty()
+                ? place
+                : place + "/" + member.replace("~", "~0").replace("/", "~1");
     }
 
     /** {@code /filter/tags/0} is {@code filter.tags[0]}. */

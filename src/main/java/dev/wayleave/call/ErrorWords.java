@@ -99,9 +99,7 @@ final class ErrorWords {
         List<String> lines = new ArrayList<>();
         if (list.isObject()) {
             for (var field : list.properties()) {
-                JsonNode what = field.getValue().isArray()
-                        ? field.getValue().path(0)
-                        : field.getValue();
+                JsonNode what = field.getValue().isArray() ? field.getValue().path(0) : field.getValue();
                 lines.add(text(what).isEmpty() ? "" : field.getKey() + ": " + text(what));
             }
         } else {

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param types the media types that it may have; empty for the usual one of its value
  * @param headers of a part that it is
  */
-record FieldEncoding(
-        @Nullable ParameterStyle style, List<String> types, Map<String, String> headers) {
+record FieldEncoding(@Nullable ParameterStyle style, List<String> types, Map<String, String> headers) {
     static final FieldEncoding USUAL = new FieldEncoding(null, List.of(), Map.of());
 
     private static final Map<String, Style> STYLES = Map.of(

@@ -86,7 +86,9 @@ final class JsonSchemas {
     }
 
     private static boolean isNegative(JsonNode value) {
-        return value.isNumber() ? value.decimalValue().signum() < 0 : value.asText().startsWith("-");
+        return value.isNumber()
+                ? value.decimalValue().signum() < 0
+                : value.asText().startsWith("-");
     }
 
     private static boolean isMailbox(String text) {

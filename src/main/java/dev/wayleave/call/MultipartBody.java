@@ -75,7 +75,11 @@ final class MultipartBody implements BodyWriter {
         if (encoding.style() != null) {
             for (Pair pair : encoding.style().pairs(value)) {
                 parts.add(new Part(
-                        pair.name(), null, null, encoding.headers(), pair.value().getBytes(StandardCharsets.UTF_8)));
+                        pair.name(),
+                        null,
+                        null,
+                        encoding.headers(),
+                        pair.value().getBytes(StandardCharsets.UTF_8)));
             }
             return;
         }
@@ -95,10 +99,12 @@ final class MultipartBody implements BodyWriter {
                 type.schema() == null ? new Schema(JsonNodeFactory.instance.objectNode(), Map.of()) : type.schema();
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < value.size(); i++) {
-            JsonNode told = i < type.prefixEncoding().size() ? type.prefixEncoding().get(i) : type.itemEncoding();
+            JsonNode told =
+                    i < type.prefixEncoding().size() ? type.prefixEncoding().get(i) : type.itemEncoding();
             JsonNode first = whole.json().path("prefixItems").path(i);
             JsonNode item = first.isMissingNode() ? whole.json().path("items") : first;
-            Schema schema = new Schema(item.isObject() ? item : JsonNodeFactory.instance.objectNode(), whole.definitions());
+            Schema schema =
+                    new Schema(item.isObject() ? item : JsonNodeFactory.instance.objectNode(), whole.definitions());
             try {
                 parts.add(position(value.get(i), schema, told));
             } catch (UnfitArgument e) {

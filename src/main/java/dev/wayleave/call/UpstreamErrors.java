@@ -72,7 +72,8 @@ final class UpstreamErrors {
         Optional<JsonNode> json = json(body);
         if (json.isPresent()) {
             String words = ErrorWords.of(json.get());
-            boolean nothing = json.get().isNull() || (json.get().isContainerNode() && json.get().isEmpty());
+            boolean nothing = json.get().isNull()
+                    || (json.get().isContainerNode() && json.get().isEmpty());
             return VisibleText.of(words.isEmpty() && !nothing ? body : words, LONGEST_MESSAGE);
         }
         boolean html =
@@ -82,7 +83,8 @@ final class UpstreamErrors {
 
     /** What a page shows; its title where that is nothing. */
     private static String shown(String page) {
-        String plain = NOT_SHOWN.matcher(page).replaceAll(" ").replaceAll("\\s+", " ").strip();
+        String plain =
+                NOT_SHOWN.matcher(page).replaceAll(" ").replaceAll("\\s+", " ").strip();
         Matcher title = TITLE.matcher(page);
         String text = plain.isEmpty() && title.find() ? title.group(1).strip() : plain;
         return text.replace("&nbsp;", " ")

@@ -27,11 +27,7 @@ final class OpenApi3Encoding {
     MediaType of(Place type, String name, @Nullable Schema schema) throws Unreadable {
         Place item = type.member("itemEncoding");
         return new MediaType(
-                name,
-                schema,
-                byName(type, 0),
-                byPosition(type, 0),
-                item.node().isObject() ? encoding(item, 0) : null);
+                name, schema, byName(type, 0), byPosition(type, 0), item.node().isObject() ? encoding(item, 0) : null);
     }
 
     private Map<String, JsonNode> byName(Place holder, int depth) throws Unreadable {
@@ -66,8 +62,8 @@ final class OpenApi3Encoding {
                 encoding.withObject("/headers").set(use.token(), header(use));
             }
         }
-        byName(place, depth + 1).forEach((name, inner) -> encoding.withObject("/encoding")
-                .set(name, inner));
+        byName(place, depth + 1)
+                .forEach((name, inner) -> encoding.withObject("/encoding").set(name, inner));
         List<JsonNode> parts = byPosition(place, depth + 1);
         if (!parts.isEmpty()) {
             ArrayNode all = encoding.putArray("prefixEncoding");

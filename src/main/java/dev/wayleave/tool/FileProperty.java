@@ -64,7 +64,8 @@ final class FileProperty {
         ArrayNode first = json.path("prefixItems") instanceof ArrayNode given ? given : json.arrayNode();
         for (int i = 0; i < type.prefixEncoding().size() || i < first.size(); i++) {
             JsonNode item = i < first.size() ? first.get(i) : json.path("items");
-            JsonNode encoding = i < type.prefixEncoding().size() ? type.prefixEncoding().get(i) : type.itemEncoding();
+            JsonNode encoding =
+                    i < type.prefixEncoding().size() ? type.prefixEncoding().get(i) : type.itemEncoding();
             JsonNode asked = position(item.isMissingNode() ? json.objectNode() : item, encoding);
             if (i < first.size()) {
                 first.set(i, asked);

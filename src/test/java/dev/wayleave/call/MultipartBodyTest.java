@@ -202,8 +202,7 @@ class MultipartBodyTest {
             String sent = parts(api, "{\"body\":" + value + "}");
             String boundary = sent.substring(2, sent.indexOf('\n'));
 
-            assertThat(sent.replace("\n", "%"))
-                    .isEqualTo("--" + boundary + "%" + expected + "%--" + boundary + "--%");
+            assertThat(sent.replace("\n", "%")).isEqualTo("--" + boundary + "%" + expected + "%--" + boundary + "--%");
             assertThat(api.platform.received().getLast().header("Content-Type"))
                     .containsExactly(type + "; boundary=" + boundary);
             assertThat(api.refused("{\"body\":{}}")).contains("argument body");

@@ -84,12 +84,12 @@ class ParameterStyleTest {
             assertThat(api.sent("{\"color\":[\"a,b\",\"c=d;e\"]}").target()).isEqualTo("/a?color=a,b&color=c=d;e");
         }
         for (String style : new String[] {"simple", "matrix"}) {
-            try (Mounted api = parameter(
-                    "3.2.0", "path", "/{color}", "required: true, allowReserved: true, style: " + style)) {
+            try (Mounted api =
+                    parameter("3.2.0", "path", "/{color}", "required: true, allowReserved: true, style: " + style)) {
                 boolean matrix = style.equals("matrix");
-                assertThat(api.sent("{\"color\":\"a;b=c\"}").target())
-                        .isEqualTo(matrix ? "/;color=a%3Bb=c" : "/a;b=c");
-                assertThat(api.sent("{\"color\":{\"semi\":\";\",\"dot\":\".\",\"comma\":\",\"}}").target())
+                assertThat(api.sent("{\"color\":\"a;b=c\"}").target()).isEqualTo(matrix ? "/;color=a%3Bb=c" : "/a;b=c");
+                assertThat(api.sent("{\"color\":{\"semi\":\";\",\"dot\":\".\",\"comma\":\",\"}}")
+                                .target())
                         .isEqualTo((matrix ? "/;color=semi,%3B" : "/semi,;") + ",dot,.,comma,%2C");
             }
         }

@@ -72,7 +72,8 @@ class StyleTablesTest {
                     "path",
                     affixed ? "/a/X{color}" : "/a/{color}",
                     "required: true, style: " + style + ", explode: " + explode)) {
-                assertThat(api.sent("{\"color\":" + value(value) + "}").target()).isEqualTo("/a/" + expected);
+                assertThat(api.sent("{\"color\":" + value(value) + "}").target())
+                        .isEqualTo("/a/" + expected);
             }
         }
     }

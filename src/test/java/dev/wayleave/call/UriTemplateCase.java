@@ -45,8 +45,7 @@ final class UriTemplateCase {
         if (reserved.matches()) {
             made.path.append(reserved.group(1));
             made.query(reserved.group(2), variables.path(reserved.group(3)), false, true);
-        } else if (alone.matches()
-                && variables.path(alone.group(1)).asText("").contains("/")) {
+        } else if (alone.matches() && variables.path(alone.group(1)).asText("").contains("/")) {
             made.before = "?ref=";
             made.query("ref", variables.path(alone.group(1)), false, true);
         } else {
@@ -121,8 +120,12 @@ final class UriTemplateCase {
                 if (undefined) {
                     throw new NoEqual("a parameter of the path is always there, and its tables write it");
                 }
-                inPath(operator.equals(".") ? "label" : "matrix", operator.equals(".") ? unnamed() : name, value,
-                        explode, false);
+                inPath(
+                        operator.equals(".") ? "label" : "matrix",
+                        operator.equals(".") ? unnamed() : name,
+                        value,
+                        explode,
+                        false);
             }
             default -> {
                 separate(index, undefined, of);
@@ -164,7 +167,10 @@ final class UriTemplateCase {
                 "3.2.0",
                 "get",
                 "'" + path.toString().replace("'", "''") + "'",
-                "parameters:\n" + String.join("", parameters.stream().map(p -> "  - " + p + "\n").toList()))) {
+                "parameters:\n"
+                        + String.join(
+                                "",
+                                parameters.stream().map(p -> "  - " + p + "\n").toList()))) {
             ObjectNode arguments = JsonNodeFactory.instance.objectNode();
             for (Slot slot : api.tool().slots()) {
                 if (slot instanceof Slot.InParameter in
