@@ -96,25 +96,10 @@ final class UriTemplateCase {
                 }
                 query(name, undefined ? null : value, explode, false);
             }
-            case "/" -> {
-                if (undefined || explode || (value.isContainerNode() && value.isEmpty())) {
-                    throw new NoEqual("a path has always the same number of segments");
-                }
-                if (value.asText("").isEmpty() && !value.isContainerNode()) {
-                    throw new NoEqual("no segment is empty");
-                }
-                path.append('/');
-                inPath("simple", unnamed(), value, false, false);
-            }
+            case "/" -> segment(value, undefined || explode);
             case "+" -> {
-                if (value.toString().contains("/")) {
-                    throw new NoEqual("a value in a path holds no slash");
-                }
-                if (value.valueStream().anyMatch(item -> item.asText().contains(","))) {
-                    throw new NoEqual("a comma of an item is encoded, because it would end the item");
-                }
                 separate(index, undefined, of);
-                inPath("simple", unnamed(), value, explode, true);
+                reserved(value, explode);
             }
             case ".", ";" -> {
                 if (undefined) {
@@ -132,6 +117,27 @@ final class UriTemplateCase {
                 inPath("simple", unnamed(), value, explode, false);
             }
         }
+    }
+
+    private void segment(JsonNode value, boolean notOne) throws NoEqual {
+        if (notOne || (value.isContainerNode() && value.isEmpty())) {
+            throw new NoEqual("a path has always the same number of segments");
+        }
+        if (value.asText("").isEmpty() && !value.isContainerNode()) {
+            throw new NoEqual("no segment is empty");
+        }
+        path.append('/');
+        inPath("simple", unnamed(), value, false, false);
+    }
+
+    private void reserved(JsonNode value, boolean explode) throws NoEqual {
+        if (value.toString().contains("/")) {
+            throw new NoEqual("a value in a path holds no slash");
+        }
+        if (value.valueStream().anyMatch(item -> item.asText().contains(","))) {
+            throw new NoEqual("a comma of an item is encoded, because it would end the item");
+        }
+        inPath("simple", unnamed(), value, explode, true);
     }
 
     private void separate(int index, boolean undefined, int of) throws NoEqual {
