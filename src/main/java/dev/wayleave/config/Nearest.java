@@ -31,20 +31,22 @@ public final class Nearest {
         return word.toLowerCase(Locale.ROOT).replaceAll("[_.-]", "");
     }
 
+    /** Two letters that changed places are one slip, like one that is wrong, missing or too many. */
     private static int distance(String a, String b) {
-        int[] above = new int[b.length() + 1];
-        for (int j = 0; j < above.length; j++) {
-            above[j] = j;
-        }
-        for (int i = 0; i < a.length(); i++) {
-            int[] row = new int[b.length() + 1];
-            row[0] = i + 1;
-            for (int j = 0; j < b.length(); j++) {
-                int same = above[j] + (a.charAt(i) == b.charAt(j) ? 0 : 1);
-                row[j + 1] = Math.min(same, Math.min(above[j + 1], row[j]) + 1);
+        int[][] edits = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    edits[i][j] = i + j;
+                    continue;
+                }
+                int same = edits[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                edits[i][j] = Math.min(same, Math.min(edits[i - 1][j], edits[i][j - 1]) + 1);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    edits[i][j] = Math.min(edits[i][j], edits[i - 2][j - 2] + 1);
+                }
             }
-            above = row;
         }
-        return above[b.length()];
+        return edits[a.length()][b.length()];
     }
 }
