@@ -15,6 +15,7 @@ final class FileProperty {
     private static final int DEEPEST = 16;
     /** What is added to the description of a file. */
     static final String HOW = "A file: its data URI, or its content in Base64.";
+
     private final MediaType type;
     private final Map<String, JsonNode> definitions;
 
