@@ -75,7 +75,7 @@ class ArchitectureTest {
             .whereLayer("jsonpath")
             .mayOnlyBeAccessedByLayers("openapi")
             .whereLayer("config")
-            .mayOnlyBeAccessedByLayers("platform", "mcp", "command");
+            .mayOnlyBeAccessedByLayers("call", "platform", "mcp", "command");
 
     @ArchTest
     static final ArchRule theSandboxStandsAlone = noClasses()

@@ -48,7 +48,8 @@ final class AnswerMapper {
                 return status == 202 ? answer.after(done(response)) : answer;
             }
         }
-        ToolResult.Answer answer = new ToolResult.Answer(status, List.of(content(call, response, type)), null, false);
+        ToolResult.Answer whole = new ToolResult.Answer(status, List.of(content(call, response, type)), null, false);
+        ToolResult.Answer answer = status == 202 ? whole.after(done(response)) : whole;
         return tool.outputSchema() == null
                 ? answer
                 : answer.differing("/", "it is " + (type.isEmpty() ? "no JSON" : "of type " + type));

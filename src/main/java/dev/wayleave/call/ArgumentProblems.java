@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +26,15 @@ final class ArgumentProblems {
         this.words = new RuleWords(inputSchema);
     }
 
-    List<String> of(List<Error> errors) {
+    List<String> of(List<Error> all) {
+        Set<String> ofWrongType = new HashSet<>();
+        all.stream()
+                .filter(error -> error.getKeyword().equals("type"))
+                .forEach(error -> ofWrongType.add(error.getInstanceLocation().toString()));
+        List<Error> errors = all.stream()
+                .filter(error -> !error.getKeyword().equals("format")
+                        || !ofWrongType.contains(error.getInstanceLocation().toString()))
+                .toList();
         return lines(errors).stream().distinct().limit(MOST).toList();
     }
 
@@ -46,7 +55,7 @@ final class ArgumentProblems {
                 lines.add(line(error));
             }
         }
-        choices.values().forEach(branches -> lines.addAll(choice(branches)));
+        choices.forEach((path, branches) -> lines.addAll(choice(path, branches)));
         return choices.isEmpty() ? concat(lines, chosen) : lines;
     }
 
@@ -55,7 +64,7 @@ final class ArgumentProblems {
         return lines;
     }
 
-    private List<String> choice(Map<Integer, List<Error>> branches) {
+    private List<String> choice(String path, Map<Integer, List<Error>> branches) {
         String top = branches.values().stream()
                 .flatMap(List::stream)
                 .map(error -> error.getInstanceLocation().toString())
@@ -69,9 +78,12 @@ final class ArgumentProblems {
         }
         Set<String> ways = new LinkedHashSet<>();
         for (List<Error> errors : near.isEmpty() ? branches.values() : near) {
-            ways.add(words.of(errors.getFirst()));
+            Error error = errors.getFirst();
+            String part = place(error).substring(top.length());
+            ways.add((part.isEmpty() ? ways.isEmpty() ? "" : "it " : name(part) + " ") + words.of(error));
         }
-        return List.of(shortened("argument " + name(top) + ": " + String.join("; or it ", ways) + " (anyOf)"));
+        String keyword = path.substring(path.lastIndexOf('/') + 1);
+        return List.of(shortened("argument " + name(top) + ": " + String.join("; or ", ways) + " (" + keyword + ")"));
     }
 
     private static boolean isOfAnotherKind(Error error, String top) {
@@ -81,12 +93,16 @@ final class ArgumentProblems {
     }
 
     private String line(Error error) {
+        return shortened("argument " + name(place(error)) + ": " + words.of(error) + " (" + error.getKeyword() + ")");
+    }
+
+    /** Of the member that the rule speaks of, where it does. */
+    private static String place(Error error) {
         String place = error.getInstanceLocation().toString();
         String member = RuleWords.member(error);
-        String name = member.isEmpty()
-                ? name(place)
-                : name(place + "/" + member.replace("~", "~0").replace("/", "~1"));
-        return shortened("argument " + name + ": " + words.of(error) + " (" + error.getKeyword() + ")");
+        return member.isEmpty()
+                ? place
+                : place + "/" + member.replace("~", "~0").replace("/", "~1");
     }
 
     /** {@code /filter/tags/0} is {@code filter.tags[0]}. */

@@ -35,7 +35,7 @@ interface BodyWriter {
                 FormFields form = new FormFields(type.encoding());
                 yield value -> utf8(type.name(), form.write(value));
             }
-            case MULTIPART -> new MultipartBody(type, boundaries);
+            case MULTIPART -> new MultipartBody(choice, boundaries);
             case TEXT, XML -> value -> text(type, PlainText.of(value));
             case BINARY -> value -> bytes(type, FileArgument.of(value));
         };
@@ -74,6 +74,11 @@ interface BodyWriter {
 
     private static UpstreamRequest.Body bytes(MediaType type, FileArgument file) throws UnfitArgument {
         if (type.name().indexOf('*') < 0) {
+            String other = file.type();
+            boolean any = type.essence().endsWith("/octet-stream");
+            if (other != null && !any && !other.split(";", 2)[0].strip().equals(type.essence())) {
+                throw new UnfitArgument("must be of type " + type.essence() + ", not " + other);
+            }
             return new UpstreamRequest.Body(type.name(), file.content());
         }
         String range = type.essence().substring(0, type.essence().indexOf('*'));

@@ -42,13 +42,21 @@ record Encoder(boolean raw, String kept) {
         return raw ? text : PercentEncoding.encode(text);
     }
 
-    /** A value that stands alone. */
-    String value(String text) {
-        return raw ? text : PercentEncoding.encode(text, kept);
-    }
-
-    /** A value among others, which must not hold what divides them. */
-    String item(String text) {
-        return raw ? text : PercentEncoding.encode(text, kept.replaceAll("[,;=]", ""));
+    /**
+     * A value, which must not hold what divides it from others.
+     *
+     * @param delimiters reserved characters that end it there
+     */
+    String value(String text, String delimiters) {
+        if (raw) {
+            return text;
+        }
+        StringBuilder left = new StringBuilder(kept);
+        for (int at = 0; at < left.length(); at++) {
+            if (delimiters.indexOf(left.charAt(at)) >= 0) {
+                left.deleteCharAt(at--);
+            }
+        }
+        return PercentEncoding.encode(text, left.toString());
     }
 }

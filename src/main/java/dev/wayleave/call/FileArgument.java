@@ -65,7 +65,7 @@ record FileArgument(
     private static byte[] base64(String text) throws UnfitArgument {
         try {
             return Base64.getDecoder()
-                    .decode(text.replaceAll("\\s", "").replace('-', '+').replace('_', '/'));
+                    .decode(text.replaceAll("[\r\n]", "").replace('-', '+').replace('_', '/'));
         } catch (IllegalArgumentException e) {
             throw new UnfitArgument("must be Base64 or a data URI such as data:text/plain;base64,SGVsbG8=");
         }

@@ -20,11 +20,27 @@ import java.util.regex.Pattern;
 /** Compiles schemas of 2020-12, with the formats that OpenAPI adds. Nothing is ever fetched. */
 final class JsonSchemas {
     private static final Pattern WHOLE = Pattern.compile("-?\\d{1,30}");
+
+    /** RFC 5321 §4.1.2; the library's own pattern refuses domains that there are. */
+    private static final Pattern MAILBOX = Pattern.compile(
+            "([A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++)*+|\"([\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]|\\\\[\\x20-\\x7e])*+\")"
+                    + "@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*|\\[[A-Za-z0-9:.-]+])");
+
     private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())
             .formats(List.of(
+                    new Added("int8", value -> isWithin(value, 7)),
+                    new Added("int16", value -> isWithin(value, 15)),
                     new Added("int32", value -> isWithin(value, 31)),
                     new Added("int64", value -> isWithin(value, 63)),
-                    new Added("byte", value -> !value.isTextual() || isBase64(value.textValue()))))
+                    new Added("uint8", value -> isWithin(value, 8) && !isNegative(value)),
+                    new Added("uint16", value -> isWithin(value, 16) && !isNegative(value)),
+                    new Added("uint32", value -> isWithin(value, 32) && !isNegative(value)),
+                    new Added("uint64", value -> isWithin(value, 64) && !isNegative(value)),
+                    new Added("float", value -> !value.isNumber() || Float.isFinite(value.floatValue())),
+                    new Added("double", value -> !value.isNumber() || Double.isFinite(value.doubleValue())),
+                    new Added("email", value -> !value.isTextual() || isMailbox(value.textValue())),
+                    new Added("base64url", value -> isBase64(value, Base64.getUrlDecoder())),
+                    new Added("byte", value -> isBase64(value, Base64.getDecoder()))))
             .build();
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
             DIALECT,
@@ -69,10 +85,19 @@ final class JsonSchemas {
                         && new BigInteger(value.textValue()).bitLength() <= bits);
     }
 
-    private static boolean isBase64(String text) {
+    private static boolean isNegative(JsonNode value) {
+        return value.isNumber()
+                ? value.decimalValue().signum() < 0
+                : value.asText().startsWith("-");
+    }
+
+    private static boolean isMailbox(String text) {
+        return text.length() <= 320 && MAILBOX.matcher(text).matches();
+    }
+
+    private static boolean isBase64(JsonNode value, Base64.Decoder decoder) {
         try {
-            Base64.getDecoder().decode(text);
-            return true;
+            return !value.isTextual() || decoder.decode(value.textValue()) != null;
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -112,7 +112,7 @@ final class ParameterStyle {
             return String.join(delimiter, items(value, delimiter));
         }
         if (!value.isObject()) {
-            return encoder.value(PlainText.of(value));
+            return encoder.value(PlainText.of(value), style == Style.MATRIX ? ";" : "");
         }
         List<String> parts = new ArrayList<>();
         for (Map.Entry<String, String> member : members(value, delimiter)) {
@@ -152,11 +152,18 @@ final class ParameterStyle {
         return members;
     }
 
+    /** A value among others; what divides them never stays as it is, even where reserved characters may. */
     private String text(JsonNode item) {
-        return encoder.item(PlainText.of(item));
+        String delimiters = switch (style) {
+            case SIMPLE -> ",";
+            case MATRIX -> explode ? ";" : ",;";
+            case LABEL, FORM, COOKIE -> explode ? "" : ",";
+            case SPACE_DELIMITED, PIPE_DELIMITED, DEEP_OBJECT -> "";
+        };
+        return encoder.value(PlainText.of(item), delimiters);
     }
 
-    /** The dot is let through: RFC 6570 has no way to escape it, and its own examples write it. */
+    /** The dot is let through: it is unreserved, so that a value which holds one adds a label (RFC 6570 §3.2.5). */
     private static String without(@Nullable String delimiter, String text) throws UnfitArgument {
         if (delimiter != null && !delimiter.equals(".") && text.contains(delimiter)) {
             String shown = switch (delimiter) {

@@ -2,11 +2,13 @@ package dev.wayleave.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wayleave.openapi.MediaType;
 import dev.wayleave.openapi.Parameter.In;
 import dev.wayleave.tool.Slot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -15,6 +17,7 @@ final class QueryWriter {
     private final List<StyledSlot> slots;
     private final List<StyledSlot> whole;
     private final Set<String> names;
+    private final FormFields form;
 
     QueryWriter(List<Slot> slots) {
         this.slots = StyledSlot.of(slots, In.QUERY);
@@ -22,6 +25,12 @@ final class QueryWriter {
         this.names = this.slots.stream()
                 .map(slot -> PercentEncoding.encode(slot.parameter().name()))
                 .collect(Collectors.toUnmodifiableSet());
+        this.form = new FormFields(whole.stream()
+                .map(slot -> slot.parameter().content())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(MediaType::encoding)
+                .orElse(Map.of()));
     }
 
     /** Without its question mark; empty for none. */
@@ -63,13 +72,13 @@ final class QueryWriter {
     }
 
     /** The media type decides how the whole query is written; text is taken for a query that its sender has put together. */
-    private static String whole(StyledSlot slot, JsonNode value) throws UnfitArgument {
+    private String whole(StyledSlot slot, JsonNode value) throws UnfitArgument {
         String content = slot.content(value);
         String type =
                 slot.parameter().contentType() == null ? "" : slot.parameter().contentType();
         if (type.startsWith("application/x-www-form-urlencoded")) {
             try {
-                return new FormFields(Map.of()).write(value);
+                return form.write(value);
             } catch (UnfitArgument e) {
                 throw e.in(slot.argument());
             }

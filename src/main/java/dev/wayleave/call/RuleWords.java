@@ -3,6 +3,7 @@ package dev.wayleave.call;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
+import dev.wayleave.config.Nearest;
 import dev.wayleave.tool.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,15 @@ final class RuleWords {
             Map.entry("uri", "an absolute URI such as https://example.com/a"),
             Map.entry("uri-reference", "a URI or a part of one such as /a?b"),
             Map.entry("uuid", "a UUID such as 0b8f4c1e-7d1a-4a53-9c0e-3f1f6f0f7a11"),
+            Map.entry("base64url", "bytes in Base64 for URLs such as SGVsbG8_"),
+            Map.entry("float", "a number of at most 3.4e38"),
+            Map.entry("double", "a number of at most 1.8e308"),
+            Map.entry("int8", "a whole number from -128 to 127"),
+            Map.entry("int16", "a whole number from -32768 to 32767"),
+            Map.entry("uint8", "a whole number from 0 to 255"),
+            Map.entry("uint16", "a whole number from 0 to 65535"),
+            Map.entry("uint32", "a whole number from 0 to 4294967295"),
+            Map.entry("uint64", "a whole number from 0 to 18446744073709551615"),
             Map.entry("byte", "bytes in Base64 such as SGVsbG8="),
             Map.entry("int32", "a whole number from -2147483648 to 2147483647"),
             Map.entry("int64", "a whole number from -9223372036854775808 to 9223372036854775807"));
@@ -64,6 +74,8 @@ final class RuleWords {
             case "pattern" -> "must match the pattern " + rule.asText() + ", which " + shown(value) + " does not";
             case "format" -> "must be " + format(rule.asText()) + ", not " + shown(value);
             case "not" -> "has a value that is not allowed";
+            case "false" -> "is not allowed here";
+            case "items" -> "must not have so many items";
             case "oneOf" -> "must fit exactly one of the forms that it may have";
             default -> VisibleText.of(String.valueOf(error.getMessage()), 200);
         };

@@ -25,6 +25,9 @@ final class StringifiedJson {
     /** A string within a healed string may need it too. */
     private static final int ROUNDS = 3;
 
+    /** Rules that say what kind of value it is. */
+    private static final Set<String> KINDS = Set.of("type", "enum", "const");
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -54,12 +57,12 @@ final class StringifiedJson {
         return healed;
     }
 
-    /** Where a string stands that is of the wrong type. */
+    /** Where a string stands that is of the wrong type, or none of the values that are allowed. */
     private static Set<String> strings(ObjectNode arguments, List<Error> errors) {
         Set<String> places = new LinkedHashSet<>();
         for (Error error : errors) {
             String place = error.getInstanceLocation().toString();
-            if (error.getKeyword().equals("type")
+            if (KINDS.contains(error.getKeyword())
                     && !place.isEmpty()
                     && arguments.at(place).isTextual()) {
                 places.add(place);
@@ -68,21 +71,27 @@ final class StringifiedJson {
         return places;
     }
 
-    /** Puts what a string says in its place, where that has the right type. */
+    /** Puts what a string says in its place, where that is more of what the schema wants, be it by one of its choices. */
     private boolean replaced(ObjectNode arguments, JsonPointer place) {
         JsonNode string = arguments.at(place);
         JsonNode said = parsed(string.textValue());
         if (said == null || said.isTextual()) {
             return false;
         }
+        long wrong = wrong(arguments, place);
         put(arguments, place, said);
-        boolean stillWrong = schema.validate(arguments).stream()
-                .anyMatch(error -> error.getKeyword().equals("type")
-                        && error.getInstanceLocation().toString().equals(place.toString()));
-        if (stillWrong) {
+        boolean better = wrong(arguments, place) < wrong;
+        if (!better) {
             put(arguments, place, string);
         }
-        return !stillWrong;
+        return better;
+    }
+
+    private long wrong(ObjectNode arguments, JsonPointer place) {
+        return schema.validate(arguments).stream()
+                .filter(error -> KINDS.contains(error.getKeyword())
+                        && error.getInstanceLocation().toString().equals(place.toString()))
+                .count();
     }
 
     private static void put(ObjectNode root, JsonPointer place, JsonNode value) {

@@ -6,46 +6,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wayleave.tool.VisibleText;
 import dev.wayleave.upstream.UpstreamException;
 import dev.wayleave.upstream.UpstreamResponse;
-import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What an agent is told when the platform refuses, fails or is silent: what happened, and what it can do. */
 final class UpstreamErrors {
     private static final int LONGEST_MESSAGE = 2048;
-    private static final int LONGEST_DETAILS = 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
     private static final Pattern NOT_SHOWN = Pattern.compile("(?is)<(script|style|head)\\b.*?</\\1>|<[^>]*>");
-
-    /** Where APIs put the sentence that people are to read; the first that is there is told. */
-    private static final List<String> MESSAGES = List.of(
-            "/message",
-            "/error/message",
-            "/error_description",
-            "/error/description",
-            "/error",
-            "/detail",
-            "/errors/0/message",
-            "/errors/0/detail",
-            "/errors/0",
-            "/errorMessage",
-            "/errorSummary",
-            "/fault/faultstring",
-            "/Message",
-            "/msg",
-            "/reason",
-            "/title");
-
-    /** Where they put which fields are wrong. */
-    private static final List<String> DETAILS = List.of(
-            "/errors",
-            "/invalid-params",
-            "/invalid_params",
-            "/error/errors",
-            "/error/details",
-            "/details",
-            "/violations");
+    private static final Pattern TITLE = Pattern.compile("(?is)<title\\b[^>]*>([^<]{1,500})");
 
     private UpstreamErrors() {}
 
@@ -61,7 +32,7 @@ final class UpstreamErrors {
         if (!message.isEmpty()) {
             text.append(": ").append(message);
         }
-        text.append(message.isEmpty() || ".!?".indexOf(message.charAt(message.length() - 1)) >= 0 ? "" : ".")
+        text.append(!message.isEmpty() && ".!?".indexOf(message.charAt(message.length() - 1)) >= 0 ? "" : ".")
                 .append(advice(status, response));
         return new ToolResult.UpstreamError(status, "upstream_" + status, text.toString());
     }
@@ -100,45 +71,28 @@ final class UpstreamErrors {
         }
         Optional<JsonNode> json = json(body);
         if (json.isPresent()) {
-            String sentence = sentence(json.get());
-            if (!sentence.isEmpty()) {
-                return VisibleText.of(sentence + details(json.get(), sentence), LONGEST_MESSAGE);
-            }
-            return VisibleText.of(body, LONGEST_MESSAGE);
+            String words = ErrorWords.of(json.get());
+            boolean nothing = json.get().isNull()
+                    || (json.get().isContainerNode() && json.get().isEmpty());
+            return VisibleText.of(words.isEmpty() && !nothing ? body : words, LONGEST_MESSAGE);
         }
         boolean html =
                 response.mediaType().contains("html") || response.mediaType().contains("xml");
-        String plain = html ? NOT_SHOWN.matcher(body).replaceAll(" ").replaceAll("\\s+", " ") : body;
-        return VisibleText.of(plain, LONGEST_MESSAGE);
+        return VisibleText.of(html ? shown(body) : body, LONGEST_MESSAGE);
     }
 
-    /** Of a problem (RFC 9457) its kind as well as its case. */
-    private static String sentence(JsonNode json) {
-        String title = json.path("title").asText("").strip();
-        String detail = json.path("detail").asText("").strip();
-        if (!title.isEmpty() && !detail.isEmpty() && !detail.startsWith(title)) {
-            return title.replaceAll("\\.$", "") + ": " + detail;
-        }
-        for (String pointer : MESSAGES) {
-            JsonNode message = json.at(pointer);
-            if (message.isTextual() && !message.textValue().isBlank()) {
-                return message.textValue().strip();
-            }
-        }
-        return "";
-    }
-
-    private static String details(JsonNode json, String sentence) {
-        for (String pointer : DETAILS) {
-            JsonNode details = json.at(pointer);
-            boolean said = details.size() == 1
-                    && details.toString().contains(sentence)
-                    && details.path(0).size() < 2;
-            if (details.isContainerNode() && !details.isEmpty() && !said) {
-                return "\nDetails: " + VisibleText.of(details.toString(), LONGEST_DETAILS);
-            }
-        }
-        return "";
+    /** What a page shows; its title where that is nothing. */
+    private static String shown(String page) {
+        String plain =
+                NOT_SHOWN.matcher(page).replaceAll(" ").replaceAll("\\s+", " ").strip();
+        Matcher title = TITLE.matcher(page);
+        String text = plain.isEmpty() && title.find() ? title.group(1).strip() : plain;
+        return text.replace("&nbsp;", " ")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&#39;", "'")
+                .replace("&amp;", "&");
     }
 
     private static Optional<JsonNode> json(String body) {
@@ -156,6 +110,7 @@ final class UpstreamErrors {
         return switch (status) {
             case 401 -> " The platform did not accept the caller's token for this.";
             case 403 -> " The caller may not do this; the same call will be refused again.";
+            case 304 -> " Nothing has changed since.";
             case 404 -> " Check the names and ids in the arguments.";
             case 409 -> " It is in conflict with what is there now: read the current state first.";
             case 429 -> wait.isEmpty() ? " Too many calls: wait before the next one." : wait;

@@ -23,9 +23,11 @@ final class OpenApi3Parameter {
             "cookie", Style.COOKIE);
 
     private final Reading reading;
+    private final OpenApi3Encoding encodings;
 
-    OpenApi3Parameter(Reading reading) {
+    OpenApi3Parameter(Reading reading, OpenApi3Encoding encodings) {
         this.reading = reading;
+        this.encodings = encodings;
     }
 
     Parameter read(DeclaredParameter declared) throws Unreadable {
@@ -33,6 +35,7 @@ final class OpenApi3Parameter {
         In in = in(declared);
         Place content = content(place, in);
         Style style = content != null ? styles(in).getFirst() : style(place, in);
+        Schema schema = schema(place, content);
         return new Parameter(
                 declared.name(),
                 in,
@@ -43,8 +46,13 @@ final class OpenApi3Parameter {
                 reading.flag(place, "explode", style == Style.FORM || style == Style.COOKIE),
                 reading.flag(place, "allowReserved", false),
                 reading.flag(place, "allowEmptyValue", false),
-                content == null ? null : content.token().toLowerCase(Locale.ROOT),
-                schema(place, content),
+                content == null
+                        ? null
+                        : encodings.of(
+                                reading.object(content, "a media type"),
+                                content.token().toLowerCase(Locale.ROOT),
+                                schema),
+                schema,
                 extensions(declared));
     }
 

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class OpenApi3Parts implements OperationParts {
     private final Reading reading;
     private final OpenApi3Parameter parameters;
+    private final OpenApi3Encoding encodings;
 
     OpenApi3Parts(Reading reading) {
         this.reading = reading;
-        this.parameters = new OpenApi3Parameter(reading);
+        this.encodings = new OpenApi3Encoding(reading);
+        this.parameters = new OpenApi3Parameter(reading, encodings);
     }
 
     @Override
@@ -99,7 +101,7 @@ final class OpenApi3Parts implements OperationParts {
                 continue;
             }
             Place type = reading.object(use, "a media type");
-            types.add(new MediaType(name, schema(type, direction), encoding(type)));
+            types.add(encodings.of(type, name, schema(type, direction)));
         }
         return types;
     }
@@ -116,13 +118,5 @@ final class OpenApi3Parts implements OperationParts {
         ObjectNode sequence = JsonNodeFactory.instance.objectNode().put("type", "array");
         sequence.set("items", item.node());
         return reading.schemas().at(item.holding(sequence), direction);
-    }
-
-    private Map<String, JsonNode> encoding(Place type) {
-        Map<String, JsonNode> encoding = new LinkedHashMap<>();
-        for (Place property : type.member("encoding").members()) {
-            encoding.put(property.token(), property.node());
-        }
-        return encoding;
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A parameter object (OpenAPI 3.1 §4.8.12) with its defaults filled in.
  *
- * @param contentType the media type of a {@code content}-typed parameter, whose style does not apply; else null
+ * @param content the media type of a {@code content}-typed parameter, whose style does not apply; else null
  * @param extensions its {@code x-*} members
  */
 public record Parameter(
@@ -22,11 +22,16 @@ public record Parameter(
         boolean explode,
         boolean allowReserved,
         boolean allowEmptyValue,
-        @Nullable String contentType,
+        @Nullable MediaType content,
         Schema schema,
         Map<String, JsonNode> extensions) {
     public Parameter {
         extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
+    }
+
+    /** The name of its media type; null where a style applies. */
+    public @Nullable String contentType() {
+        return content == null ? null : content.name();
     }
 
     /** Where a parameter stands in the request. {@code QUERYSTRING} is the whole query (OpenAPI 3.2). */

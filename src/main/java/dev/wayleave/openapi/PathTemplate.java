@@ -98,7 +98,7 @@ record PathTemplate(String text, Set<String> names, boolean isLabelled) {
                 given.explode(),
                 given.allowReserved(),
                 given.allowEmptyValue(),
-                given.contentType(),
+                given.content(),
                 given.schema(),
                 given.extensions());
     }

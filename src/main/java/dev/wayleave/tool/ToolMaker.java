@@ -104,7 +104,14 @@ final class ToolMaker {
         BodyChoice choice = BodyChoice.of(body)
                 .orElseThrow(() -> new UnusableOperation("its body is "
                         + body.content().stream().map(MediaType::name).toList()
-                        + ", and of multipart only what has named parts is sent"));
+                        + ", and a form's parts have names"));
+        if (!choice.missingHeaders().isEmpty()) {
+            findings.add(new Finding(
+                    Finding.Severity.WARNING,
+                    operation.source(),
+                    "parts of the body are sent without headers that nothing gives a value: "
+                            + VisibleText.of(String.join(", ", choice.missingHeaders()), 200)));
+        }
         Schema schema = choice.asked();
         Schema described = choice.type().schema();
         if (described != null && choice.isReplaced()) {

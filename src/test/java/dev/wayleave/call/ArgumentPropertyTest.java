@@ -10,22 +10,26 @@ import dev.wayleave.FakePlatform.Received;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * For any arguments that fit, an independent reader on the other side of a socket gets their values back, at an address
  * that the template has; for any that do not fit, it gets nothing. The seed is printed; set {@code wayleave.seed} to repeat.
  */
 class ArgumentPropertyTest {
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = 4;
     private static final String[] PLACES = {
         "path simple false",
         "path simple true",
         "path label false",
+        "path label true",
         "path matrix false",
         "path matrix true",
         "query form false",
         "query form true",
+        "query form true reserved",
         "query spaceDelimited false",
         "query pipeDelimited false",
         "query deepObject true",
@@ -36,15 +40,24 @@ class ArgumentPropertyTest {
         "cookie cookie true",
         "body json",
         "body form",
+        "body multipart",
     };
     private static final String[] TYPES = {"string", "integer", "number", "boolean", "array", "object"};
-    private static final String ALPHABET = "aZ09-_~.!*'();:@&=+$,/?#[] %\"\\<>^`{|}éß日𝒳\n";
+    private static final String ALPHABET =
+            "aZ09-_~.!*'();:@&=+$,/?#[] %\"\\<>^`{|}éß日𝒳e\u0301\u05d0\u202e\u200b\ud83d\ude00\n";
 
-    private final long seed = Long.getLong("wayleave.seed", System.nanoTime());
-    private final Random random = new Random(seed);
+    private long seed;
+    private Random random = new Random();
 
-    @Test
-    void whatFitsArrivesAndWhatDoesNotStaysHere() {
+    static LongStream seeds() {
+        return LongStream.of(6570, 20250919, Long.getLong("wayleave.seed", System.nanoTime()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whatFitsArrivesAndWhatDoesNotStaysHere(long told) {
+        seed = told;
+        random = new Random(told);
         System.out.println("arguments: seed " + seed);
         int sent = 0;
         int refused = 0;
@@ -61,7 +74,7 @@ class ArgumentPropertyTest {
             }
         }
         System.out.println("arguments: " + sent + " arrived, " + refused + " refused");
-        assertThat(sent).isGreaterThan(500);
+        assertThat(sent).isGreaterThan(250);
     }
 
     private static Mounted mounted(String place, String type) {
@@ -72,7 +85,11 @@ class ArgumentPropertyTest {
         };
         String[] words = place.split(" ", 0);
         if (words[0].equals("body")) {
-            String media = words[1].equals("json") ? "application/json" : "application/x-www-form-urlencoded";
+            String media = switch (words[1]) {
+                case "json" -> "application/json";
+                case "form" -> "application/x-www-form-urlencoded";
+                default -> "multipart/form-data";
+            };
             return Mounted.operation(
                     "3.2.0",
                     "post",
@@ -85,7 +102,7 @@ class ArgumentPropertyTest {
                 "get",
                 words[0].equals("path") ? "/a/{v}/b" : "/a/b",
                 "parameters:\n  - {name: v, in: " + words[0] + ", required: true, style: " + words[1] + ", explode: "
-                        + words[2] + ", schema: " + schema + "}\n");
+                        + words[2] + ", allowReserved: " + (words.length > 3) + ", schema: " + schema + "}\n");
     }
 
     /** Counts one that arrived; one that the style cannot say may be refused instead, but never arrive as another. */
@@ -104,7 +121,9 @@ class ArgumentPropertyTest {
         Received received = api.platform.received().getLast();
         String path = received.target().split("\\?", 2)[0];
         assertThat(path).as("seed " + seed).matches(place.startsWith("path") ? "/a/[^/]+/b" : "/a/b");
-        if (!place.contains("label true")) {
+        boolean dotted = place.equals("path label true") && value.toString().contains(".");
+        boolean encoded = place.endsWith("reserved") && value.toString().matches("(?s).*%[0-9A-Fa-f]{2}.*");
+        if (!dotted && !encoded) {
             JsonNode back = new IndependentReader(place, type).read(received);
             assertThat(back)
                     .as("seed %s: %s %s as %s %s", seed, place, type, received.requestLine(), received.body())

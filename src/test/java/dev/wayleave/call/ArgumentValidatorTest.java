@@ -38,6 +38,12 @@ class ArgumentValidatorTest {
                 "{const: 7} | 8 | must be the number 7, not the number 8",
                 "{anyOf: [{type: integer}, {type: array}]} | true | must be an integer, not true; or it must be an array",
                 "{oneOf: [{type: object, required: [a]}, {type: string}]} | {} | argument v.a: is missing",
+                "{oneOf: [{type: object, required: [a]}, {type: object, required: [b]}]} | {} | argument v: a is missing, and it is required; or b is missing, and it is required (oneOf)",
+                "{type: integer, format: int32} | \"0x5\" | argument v: must be an integer, not the string \"0x5\" (type)",
+                "{type: integer, format: uint8} | 256 | a whole number from 0 to 255",
+                "{type: integer, format: uint32} | -1 | a whole number from 0 to 4294967295",
+                "{type: number, format: double} | 1e400 | at most 1.8e308",
+                "{type: string, format: base64url} | \"+/\" | Base64 for URLs",
                 "{type: string, format: date} | \"tomorrow\" | must be a date such as 2026-11-20 (date), not the string \"tomorrow\"",
                 "{type: string, format: date-time} | \"2026-11-20\" | must be a time with its offset",
                 "{type: string, format: email} | \"x\" | e-mail address",
@@ -52,6 +58,27 @@ class ArgumentValidatorTest {
     void whatIsWrongIsSaidWithWhatWouldFit(String schema, String value, String expected) {
         try (Mounted api = argument(schema)) {
             assertThat(api.refused("{\"v\":" + value + "}")).contains(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "email | a@b.c",
+                "email | ada+x@localhost",
+                "email | \"a b\"@[192.0.2.1]",
+                "date-time | 2026-11-20T10:00:00.5+01:00",
+                "uuid | 0B8F4C1E-7d1a-4a53-9c0e-3f1f6f0f7a11",
+                "uri | urn:a:b",
+                "int64 | -9223372036854775808",
+                "byte | SGVsbG8",
+                "decimal | what the format says is not known",
+            })
+    void whatAFormatAllowsIsSent(String format, String value) {
+        try (Mounted api = argument("{type: string, format: " + format + "}")) {
+            String json = "{\"v\":\"" + value.replace("\"", "\\\"") + "\"}";
+            assertThat(api.sent(json).body()).isEqualTo(json);
         }
     }
 
@@ -82,6 +109,11 @@ class ArgumentValidatorTest {
                 "{type: array, items: {type: integer}} | [\"1\",2] | [1,2]",
                 "{type: object, properties: {n: {type: integer}}} | \"{\\\"n\\\":\\\"7\\\"}\" | {\"n\":7}",
                 "{anyOf: [{type: integer}, {type: array}]} | \"[1]\" | [1]",
+                "{oneOf: [{type: object, properties: {a: {type: integer}}}, {type: array}]} | \"{\\\"a\\\":\\\"1\\\"}\" | {\"a\":1}",
+                "{enum: [1, 2]} | \"2\" | 2",
+                "{const: true} | \"true\" | true",
+                "{type: integer, enum: [1, 2]} | \"2\" | 2",
+                "{anyOf: [{type: object, required: [k], properties: {k: {const: a}, v: {type: string}}}, {type: object, required: [k], properties: {k: {const: b}, v: {type: object}}}]} | {\"k\":\"a\",\"v\":\"{}\"} | {\"k\":\"a\",\"v\":\"{}\"}",
                 "{type: string} | \"{\\\"a\\\":1}\" | \"{\\\"a\\\":1}\"",
                 "{type: [string, object]} | \"{}\" | \"{}\"",
                 "{} | \"5\" | \"5\"",
@@ -97,6 +129,8 @@ class ArgumentValidatorTest {
             delimiter = '|',
             value = {
                 "{type: integer} | \"5.5\"",
+                "{enum: [1, 2]} | \"3\"",
+                "{enum: [a, b]} | \"3\"",
                 "{type: integer, maximum: 3} | \"5\"",
                 "{type: object} | \"{\\\"a\\\":1\"",
                 "{type: object} | \"{\\\"a\\\":1,\\\"a\\\":2}\"",

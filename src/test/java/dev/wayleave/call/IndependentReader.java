@@ -1,5 +1,7 @@
 package dev.wayleave.call;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -38,10 +40,25 @@ final class IndependentReader {
                         List.of(received.header("Cookie").getFirst().split("; ", -1)),
                         style.equals("cookie") ? t -> t : this::uri);
             default ->
-                style.equals("json")
-                        ? json(received.body())
-                        : pairs(List.of(received.body().split("&", -1)), this::form);
+                switch (style) {
+                    case "json" -> json(received.body());
+                    case "form" -> pairs(List.of(received.body().split("&", -1)), this::form);
+                    default -> pairs(parts(received.body()), text -> text);
+                };
         };
+    }
+
+    /** What stands between the boundaries, as pairs of the one name. */
+    private static List<String> parts(String body) {
+        List<String> pairs = new ArrayList<>();
+        for (String part : body.split("--BOUNDARY(-BOUNDARY)*(--)?\r\n", -1)) {
+            if (!part.isEmpty()) {
+                assertThat(part).startsWith("Content-Disposition: form-data; name=\"v\"\r\n");
+                int head = part.indexOf("\r\n\r\n");
+                pairs.add("v=" + part.substring(head + 4, part.length() - 2));
+            }
+        }
+        return pairs;
     }
 
     private static String query(Received received) {
@@ -70,7 +87,7 @@ final class IndependentReader {
 
     private JsonNode segment(String segment) {
         return switch (style) {
-            case "label" -> list(segment.substring(1), ",", this::uri);
+            case "label" -> list(segment.substring(1), explode ? "." : ",", this::uri);
             case "matrix" -> {
                 List<String> pairs =
                         new ArrayList<>(List.of(segment.substring(1).split(";", -1)));

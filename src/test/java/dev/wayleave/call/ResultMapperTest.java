@@ -2,20 +2,11 @@ package dev.wayleave.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayleave.FakePlatform;
 import dev.wayleave.call.ToolResult.Answer;
-import dev.wayleave.caller.Caller;
-import dev.wayleave.tool.ResultShape;
-import dev.wayleave.tool.Tool;
 import dev.wayleave.tool.ToolJson;
-import dev.wayleave.upstream.UpstreamResponse;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -198,106 +189,6 @@ class ResultMapperTest {
             Answer data = answer(api, "application/json", json);
             assertThat(text(data)).isEqualTo("{\"x\":\"ab\"}");
             assertThat(data.structured()).isEqualTo(json);
-        }
-    }
-
-    @Test
-    void aLargeAnswerIsCutWhereItsItemsEndAndSaysSo() throws JsonProcessingException {
-        StringBuilder items = new StringBuilder();
-        for (int i = 0; i < 400; i++) {
-            items.append(i == 0 ? "" : ",")
-                    .append("{\"id\":")
-                    .append(i)
-                    .append(",\"name\":\"name ")
-                    .append(i)
-                    .append("\"}");
-        }
-        try (Mounted api = get("{type: object, properties: {items: {type: array}}}")) {
-            Answer answer = answer(api, "application/json", "{\"total\":400,\"items\":[" + items + "]}");
-            JsonNode structured = Mounted.JSON.readTree(answer.structured());
-            int shown = structured.path("items").size();
-
-            assertThat(shown).isBetween(50, 399);
-            assertThat(structured.path("total").asInt()).isEqualTo(400);
-            assertThat(text(answer))
-                    .startsWith(shown + " of 400 items of /items shown; ")
-                    .hasSizeLessThanOrEqualTo(4096);
-            assertThat(structured.path("_shortened").asText()).startsWith(shown + " of 400 items");
-            assertThat(answer.differs()).isFalse();
-        }
-        try (Mounted api = Mounted.operation("3.1.0", "get", "/a", "")) {
-            Answer answer = answer(api, "application/json", "[" + items + "]");
-            assertThat(text(answer)).containsPattern("^\\d+ of 400 items shown; ");
-            Answer words = answer(api, "application/json", "{\"t\":\"" + "x".repeat(9000) + "\",\"k\":1}");
-            assertThat(Mounted.JSON.readTree(words.structured()).path("k").asInt())
-                    .isEqualTo(1);
-            assertThat(text(words)).contains("of 9000 characters of /t shown");
-            Answer plain = answer(api, "text/plain", "line\n".repeat(2000));
-            assertThat(text(plain))
-                    .startsWith("The first ")
-                    .contains("of 10000 characters shown")
-                    .endsWith("line");
-        }
-    }
-
-    @Test
-    void aShapeLeavesWhatItsOwnerChose() {
-        try (Mounted api = Mounted.operation("3.1.0", "get", "/a", "")) {
-            Tool tool = api.tool();
-            ResultShape shape = new ResultShape(
-                    "/data",
-                    List.of("id", "owner", "tags"),
-                    List.of("owner.secret"),
-                    Map.of("owner.name", "login", "tags", "labels"));
-            Tool shaped = new Tool(
-                    tool.name(),
-                    tool.title(),
-                    tool.description(),
-                    tool.inputSchema(),
-                    tool.outputSchema(),
-                    tool.annotations(),
-                    tool.scopes(),
-                    tool.slots(),
-                    tool.treatments(),
-                    tool.handling(),
-                    shape,
-                    tool.operation());
-            ResultMapper mapper = new ResultMapper(shaped, new Delivery(4096, URI.create("http://x")));
-            String body =
-                    "{\"data\":[{\"id\":1,\"x\":2,\"owner\":{\"name\":\"n\",\"secret\":\"s\"},\"tags\":[]}],\"next\":3}";
-
-            assertThat(mapped(mapper, body))
-                    .isEqualTo("{\"result\":[{\"id\":1,\"owner\":{\"login\":\"n\"},\"labels\":[]}]}");
-            assertThat(mapped(mapper, "{\"secret\":1}")).isEqualTo("{\"result\":null}");
-        }
-    }
-
-    private static String mapped(ResultMapper mapper, String body) {
-        UpstreamResponse response = new UpstreamResponse(
-                200, Map.of("content-type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
-        ToolCall call = new ToolCall("id-1", Caller.anonymous(), "op", Mounted.JSON.createObjectNode(), Instant.EPOCH);
-        return String.valueOf(((Answer) mapper.map(call, response)).structured());
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "application/problem+json | {\"type\":\"about:x\",\"title\":\"No credit\",\"detail\":\"Balance is 30.\"} | No credit: Balance is 30.",
-                "application/problem+json | {\"title\":\"Bad\",\"errors\":[{\"pointer\":\"/a\",\"detail\":\"too old\"}]} | too old",
-                "application/json | {\"error\":{\"message\":\"nope\",\"code\":7}} | nope.",
-                "application/json | {\"errors\":[{\"detail\":\"why\"}]} | why.",
-                "application/json | {\"error\":\"x\",\"error_description\":\"y!\"} | y!",
-                "text/html | <html><head><title>T</title></head><p>Sorry</p></html> | Sorry",
-                "application/xml | <e><m>bad key</m></e> | bad key",
-            })
-    void errorsAreTold(String type, String body, String expected) {
-        try (Mounted api = Mounted.operation("3.1.0", "get", "/a", "")) {
-            api.platform.answer(r -> FakePlatform.response(422, type, body));
-
-            assertThat(((ToolResult.UpstreamError) api.call("{}")).text())
-                    .startsWith("The platform answered 422: ")
-                    .contains(expected);
         }
     }
 }

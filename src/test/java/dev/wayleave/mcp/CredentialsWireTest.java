@@ -175,7 +175,7 @@ class CredentialsWireTest {
                 "429 | {\"error\":\"slow down\"} | The platform answered 429: slow down.",
                 "500 | <html><head><title>x</title></head><body><h1>Boom</h1></body></html> | The platform answered 500: Boom.",
                 "503 | busy | The platform answered 503: busy.",
-                "302 | | The platform answered 302 Redirects are not followed.",
+                "302 | | The platform answered 302. Redirects are not followed.",
             })
     void anErrorOfThePlatformIsAResultToActOn(int status, String body, String expected) throws IOException {
         String type = body != null && body.startsWith("<") ? "text/html" : "application/json";

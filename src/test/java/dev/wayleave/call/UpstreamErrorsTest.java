@@ -1,0 +1,59 @@
+package dev.wayleave.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wayleave.FakePlatform;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an agent reads where a platform refuses or fails. */
+class UpstreamErrorsTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/problem+json | {\"type\":\"about:x\",\"title\":\"No credit\",\"detail\":\"Balance is 30.\"} | No credit: Balance is 30.",
+                "application/problem+json | {\"title\":\"Bad\",\"errors\":[{\"pointer\":\"/a\",\"detail\":\"too old\"}]} | too old",
+                "application/json | {\"error\":{\"message\":\"nope\",\"code\":7}} | nope.",
+                "application/json | {\"errors\":[{\"detail\":\"why\"}]} | why.",
+                "application/json | {\"error\":\"x\",\"error_description\":\"y!\"} | y!",
+                "application/json | {\"detail\":[{\"loc\":[\"body\",\"age\"],\"msg\":\"no integer\"},{\"loc\":[\"query\",0],\"msg\":\"worse\"}]} | body.age: no integer; query.0: worse.",
+                "application/json | {\"message\":\"Bad\",\"errors\":{\"name\":[\"is too short\"]}} | Details: name: is too short.",
+                "application/json | {\"errors\":[{\"message\":\"a\"},{\"message\":\"b\",\"field\":\"x\"}]} | 422: a; x: b.",
+                "application/json | {\"errors\":[\"a\",\"b\"]} | 422: a; b.",
+                "application/vnd.api+json | {\"errors\":[{\"title\":\"T\",\"detail\":\"D\",\"source\":{\"pointer\":\"/data\"}}]} | 422: /data: D.",
+                "application/json | [{\"message\":\"in a list\"}] | in a list.",
+                "application/json | \"just text\" | 422: just text.",
+                "application/json | {\"code\":7,\"description\":\"what\"} | 422: what.",
+                "application/json | {\"unknown\":7} | 422: {\"unknown\":7}.",
+                "text/html | <head><title>Oops &amp; more</title></head><script>x</script> | Oops & more.",
+                "text/html | <html><head><title>T</title></head><p>Sorry</p></html> | Sorry",
+                "application/xml | <e><m>bad key</m></e> | bad key",
+            })
+    void errorsAreTold(String type, String body, String expected) {
+        try (Mounted api = Mounted.operation("3.1.0", "get", "/a", "")) {
+            api.platform.answer(r -> FakePlatform.response(422, type, body));
+
+            assertThat(((ToolResult.UpstreamError) api.call("{}")).text())
+                    .startsWith("The platform answered 422: ")
+                    .contains(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "500 | text/html | '' | The platform answered 500. The fault is the platform's, not the arguments'.",
+                "429 | application/json | {} | The platform answered 429. Too many calls: wait before the next one.",
+                "304 | application/json | null | The platform answered 304. Nothing has changed since.",
+                "302 | '' | '' | The platform answered 302. Redirects are not followed.",
+            })
+    void whatSaysNothingIsNotRepeated(int status, String type, String body, String expected) {
+        try (Mounted api = Mounted.operation("3.1.0", "get", "/a", "")) {
+            api.platform.answer(r -> FakePlatform.response(status, type, status == 304 ? "" : body));
+
+            assertThat(((ToolResult.UpstreamError) api.call("{}")).text()).isEqualTo(expected);
+        }
+    }
+}
