@@ -48,10 +48,7 @@ final class CatalogMaker {
                 continue;
             }
             try {
-                ArgumentStyle own = one.curation().arguments();
-                Tool tool = new ToolMaker(one.operation(), own == null ? document.arguments() : own, headers)
-                        .make(name, one.curation(), findings);
-                tools.put(name, tool);
+                tools.put(name, make(one, name, findings));
             } catch (UnusableOperation e) {
                 leaveOut(one.operation(), e);
             }
@@ -64,14 +61,20 @@ final class CatalogMaker {
         for (Operation operation : api.operations()) {
             if (Selection.isOperation(named, operation)) {
                 try {
-                    return Optional.of(new ToolMaker(operation, document.bodyInOne(), headers)
-                            .make("internal", OperationCuration.of(operation), new ArrayList<>()));
+                    Chosen asked = new Chosen(operation, OperationCuration.of(operation));
+                    return Optional.of(make(asked, "internal", new ArrayList<>()));
                 } catch (UnusableOperation e) {
                     return Optional.empty();
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private Tool make(Chosen one, String name, List<Finding> told) throws UnusableOperation {
+        ArgumentStyle own = one.curation().arguments();
+        return new ToolMaker(one.operation(), own == null ? document.arguments() : own, headers)
+                .make(name, one.curation(), told);
     }
 
     private void choose(Operation operation) {
