@@ -152,6 +152,26 @@ class CuratedToolTest {
     }
 
     @Test
+    void wordsForTheWholeServerKeepToTheRulesToo() throws DocumentException {
+        Catalog catalog = catalog("""
+                openapi: 3.1.0
+                info: {title: T, version: "1"}
+                x-mcp:
+                  title: "**Pets**\\u202e"
+                  instructions: "%s"
+                paths: {}
+                """.formatted("Search first. ".repeat(400)));
+
+        assertThat(catalog.title()).isEqualTo("Pets");
+        assertThat(catalog.instructions()).endsWith("first. …").hasSizeLessThanOrEqualTo(4096);
+        assertThat(catalog.findings())
+                .extracting(Finding::toString)
+                .containsExactly(
+                        "api.yaml:4 at /x-mcp/title: is shown without hidden characters",
+                        "api.yaml:5 at /x-mcp/instructions: is shown without what goes beyond 4096 characters");
+    }
+
+    @Test
     void whatIsNotExposedIsNotTold() throws DocumentException {
         Catalog none = one("get", "a", "{expose: false}", "summary: \"a\\u202e\"");
 
