@@ -234,7 +234,7 @@ class CurationTest {
     }
 
     @Test
-    void namesThatMeetAreTheFirstOnes() throws DocumentException {
+    void aNameThatAnOwnerGaveIsNobodyElsesAndOneGivenTwiceIsNobodys() throws DocumentException {
         Catalog catalog = catalog("""
                 openapi: 3.1.0
                 info: {title: T, version: "1"}
@@ -242,13 +242,14 @@ class CurationTest {
                 paths:
                   /a: {get: {operationId: b}}
                   /b: {get: {operationId: x, x-mcp: {name: b}}}
-                  /c: {get: {operationId: y, x-mcp: {name: b}}}
+                  /c: {get: {operationId: y, x-mcp: {name: c}}}
+                  /d: {get: {operationId: z, x-mcp: {name: c}}}
                 """);
         assertThat(catalog.tools())
                 .extracting(tool -> tool.name() + " " + tool.operation().path())
                 .containsExactly("t-b /b");
         assertThat(catalog.findings())
-                .hasSize(2)
+                .hasSize(3)
                 .allMatch(f -> f.message().contains("give it another with x-mcp.name"));
     }
 
