@@ -18,7 +18,8 @@ final class CuratedWords {
     /** A line of plain text; null where nothing is said, or nothing is left of it. */
     @Nullable
     String title(@Nullable String said, Source source) {
-        String line = said == null ? "" : Markdown.plain(said).lines().findFirst().orElse("");
+        String line =
+                said == null ? "" : Markdown.plain(said).lines().findFirst().orElse("");
         return kept(said, VisibleText.of(line, Words.TITLE_LENGTH), Words.TITLE_LENGTH, source);
     }
 

@@ -36,7 +36,9 @@ record DocumentCuration(
     static DocumentCuration of(ApiDescription api, List<Finding> findings) throws DocumentException {
         JsonNode extension = api.extensions().get(Extension.NAME);
         try {
-            return extension == null ? NONE : Extension.read(extension, api.source(), x -> read(x, new CuratedWords(findings)));
+            return extension == null
+                    ? NONE
+                    : Extension.read(extension, api.source(), x -> read(x, new CuratedWords(findings)));
         } catch (UnusableOperation e) {
             Source source = e.source();
             throw new DocumentException(source == null ? api.source() : source, String.valueOf(e.getMessage()));

@@ -28,7 +28,8 @@ final class Inline {
             + "|svg|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|var|video|wbr)(?:\\s[^<>]{0,2000})?/?>");
     private static final Pattern STRONG =
             Pattern.compile("(?s)(?<!\\w)(\\*{1,3}|__?_?)(?=\\S)(.{1,500}?)(?<=\\S)\\1(?!\\w)");
-    private static final Pattern ENTITY = Pattern.compile("&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));");
+    private static final Pattern ENTITY =
+            Pattern.compile("&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));");
 
     /** Those that descriptions use; what is not among them stays as it is. */
     private static final Map<String, String> ENTITIES = Map.ofEntries(
@@ -63,7 +64,8 @@ final class Inline {
 
     static String plain(String paragraph) {
         List<String> aside = new ArrayList<>();
-        String text = LITERAL.matcher(paragraph).replaceAll(literal -> setAside(literal.group(2), literal.group(), aside));
+        String text =
+                LITERAL.matcher(paragraph).replaceAll(literal -> setAside(literal.group(2), literal.group(), aside));
         text = IMAGE.matcher(text).replaceAll("");
         text = LINK.matcher(text).replaceAll("$1");
         text = ADDRESS.matcher(text).replaceAll("$1");

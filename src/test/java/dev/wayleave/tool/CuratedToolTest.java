@@ -126,7 +126,10 @@ class CuratedToolTest {
     @ParameterizedTest
     @MethodSource("said")
     void wordsOfItsOwnerKeepToTheRulesAndWhatIsLostIsTold(Said said) throws DocumentException {
-        String json = JsonNodeFactory.instance.objectNode().put(said.key(), said.text()).toString();
+        String json = JsonNodeFactory.instance
+                .objectNode()
+                .put(said.key(), said.text())
+                .toString();
         Catalog catalog = one("get", "a", json, "responses: {'200': {description: ok}}");
         JsonNode shown = ToolJson.of(catalog.tools().getFirst());
 
@@ -134,7 +137,8 @@ class CuratedToolTest {
         assertThat(catalog.findings().isEmpty()).isEqualTo(said.lost().isEmpty());
         assertThat(catalog.findings())
                 .extracting(Finding::toString)
-                .allMatch(f -> f.startsWith("api.yaml:7 at /paths/~1a/get/x-mcp/" + said.key()) && f.contains(said.lost()));
+                .allMatch(f ->
+                        f.startsWith("api.yaml:7 at /paths/~1a/get/x-mcp/" + said.key()) && f.contains(said.lost()));
     }
 
     @Test
@@ -169,6 +173,42 @@ class CuratedToolTest {
                 .containsExactly(
                         "api.yaml:4 at /x-mcp/title: is shown without hidden characters",
                         "api.yaml:5 at /x-mcp/instructions: is shown without what goes beyond 4096 characters");
+    }
+
+    @Test
+    void whatStandsBesideAReferenceIsAddedToItsParameterForThatUse() throws DocumentException {
+        Catalog catalog = catalog("""
+                openapi: 3.1.0
+                info: {title: T, version: "1"}
+                paths:
+                  /a:
+                    get:
+                      operationId: a
+                      parameters:
+                        - $ref: '#/components/parameters/limit'
+                          x-mcp: {default: 20}
+                  /b: {get: {operationId: b, parameters: [{$ref: '#/components/parameters/limit'}]}}
+                  /c:
+                    get:
+                      operationId: c
+                      parameters:
+                        - $ref: '#/components/parameters/limit'
+                          x-mcp: {clamp: {maximum: 9}, defaults: 1}
+                components:
+                  parameters:
+                    limit: {name: limit, in: query, schema: {type: integer}, x-mcp: {clamp: {maximum: 100}}}
+                """);
+
+        assertThat(catalog.tools())
+                .extracting(tool -> tool.inputSchema().at("/properties/limit").toString())
+                .containsExactly(
+                        "{\"type\":\"integer\",\"default\":20,\"maximum\":100}",
+                        "{\"type\":\"integer\",\"maximum\":100}");
+        assertThat(catalog.findings())
+                .extracting(Finding::toString)
+                .singleElement()
+                .asString()
+                .startsWith("api.yaml:16 at /paths/~1c/get/parameters/0/x-mcp/defaults");
     }
 
     @Test

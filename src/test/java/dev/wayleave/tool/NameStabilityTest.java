@@ -24,8 +24,23 @@ class NameStabilityTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch");
     private static final List<String> WORDS = List.of(
-            "list", "Get", "createOrUpdate", "repository", "organization", "secret", "Configuration", "for", "the",
-            "authenticated_user", "v2", "2fa", "\ud83d\ude42", "constructor", "selfHostedRunner", "group", "ID");
+            "list",
+            "Get",
+            "createOrUpdate",
+            "repository",
+            "organization",
+            "secret",
+            "Configuration",
+            "for",
+            "the",
+            "authenticated_user",
+            "v2",
+            "2fa",
+            "\ud83d\ude42",
+            "constructor",
+            "selfHostedRunner",
+            "group",
+            "ID");
 
     @ParameterizedTest
     @ValueSource(longs = {1, 7, 42, 1_000_003})
