@@ -5,6 +5,7 @@ import static dev.wayleave.client.Limit.cut;
 import static dev.wayleave.client.Limit.note;
 
 import java.util.List;
+import java.util.Set;
 
 /** The limits of each client as documented late in 2026, with who says so. */
 final class ClientLimits {
@@ -13,6 +14,9 @@ final class ClientLimits {
             "over 50,000 tokens, a quarter of a usual context, before anything is asked",
             "our own line; samanhappy/mcphub#1082 measured 207,000 tokens for 805 tools",
             ListCheck.tokens(50_000));
+
+    private static final String ANTHROPIC_STRICT = "Anthropic structured outputs, quoted by LangSchema";
+    private static final String OPENAI_STRICT = "structured outputs guide, February 2026";
 
     private ClientLimits() {}
 
@@ -47,6 +51,20 @@ final class ClientLimits {
                     "description cut at 2 KB",
                     "Claude Code documentation, quoted by agentbeck.bot/report/4600",
                     ListCheck.descriptionLength(2_048)),
+            note("no strict mode: over 20 tools", ANTHROPIC_STRICT, ListCheck.toolCount(20)),
+            note(
+                    "no strict mode: over 24 optional arguments in all tools",
+                    ANTHROPIC_STRICT,
+                    SchemaCheck.totalOfAll(24, SchemaFeature::optional)),
+            note(
+                    "no strict mode: over 16 arguments of several types in all tools",
+                    ANTHROPIC_STRICT,
+                    SchemaCheck.totalOfAll(16, SchemaFeature::unions)),
+            note(
+                    "no strict mode: bounds on numbers, texts or lists",
+                    ANTHROPIC_STRICT,
+                    SchemaCheck.without(schema -> SchemaFeature.anyOf(
+                            schema, Set.of("minimum", "maximum", "minLength", "maxLength", "maxItems")))),
             CONTEXT);
 
     private static final List<Limit> OPENAI = List.of(
@@ -68,12 +86,22 @@ final class ClientLimits {
                     ListCheck.outputSchema()),
             note(
                     "no strict mode: over 5,000 properties",
-                    "structured outputs guide, February 2026",
+                    OPENAI_STRICT,
                     SchemaCheck.total(5_000, SchemaFeature::properties)),
             note(
                     "no strict mode: over 1,000 enum values",
-                    "structured outputs guide, February 2026",
+                    OPENAI_STRICT,
                     SchemaCheck.total(1_000, SchemaFeature::enumValues)),
+            note(
+                    "no strict mode: over 120,000 characters of property names and enum values",
+                    OPENAI_STRICT,
+                    SchemaCheck.total(120_000, SchemaFeature::characters)),
+            note("no strict mode: over 10 levels", OPENAI_STRICT, SchemaCheck.levels(10)),
+            note(
+                    "no strict mode: `allOf`, `not`, `if` or `dependent…`",
+                    OPENAI_STRICT,
+                    SchemaCheck.without(schema -> SchemaFeature.anyOf(
+                            schema, Set.of("allOf", "not", "if", "dependentRequired", "dependentSchemas")))),
             CONTEXT);
 
     private static final List<Limit> GEMINI = List.of(
@@ -120,10 +148,11 @@ final class ClientLimits {
                     "left out: names of server and tool together over 60 characters",
                     "anytype-mcp#5; stainless.com/changelog/mcp-server-supports-client-capabilities",
                     NameCheck.fullLength(60)),
-            cut(
-                    "warned of: over 80 tools (before, 40 were served)",
+            cut("warned of: over 80 tools", "anytype-mcp#5; Snowflake-Labs/mcp#77", ListCheck.toolCount(80)),
+            note(
+                    "left out by older versions: over 40 tools",
                     "anytype-mcp#5; Snowflake-Labs/mcp#77",
-                    ListCheck.toolCount(80)),
+                    ListCheck.toolCount(40)),
             note(
                     "arguments of several types may be misread",
                     "awkoy/notion-mcp-server#1",

@@ -53,6 +53,40 @@ final class SchemaCheck {
         });
     }
 
+    /** The same for all tools together. */
+    static Check totalOfAll(int most, ToIntFunction<JsonNode> amount) {
+        return offer -> {
+            int[] total = {0};
+            offer.tools()
+                    .forEach(tool -> walk(
+                            tool.tool().inputSchema(), "", (place, schema) -> total[0] += amount.applyAsInt(schema)));
+            return total[0] > most ? List.of(total[0] + " in all") : List.of();
+        };
+    }
+
+    /** No schema within more than that many objects and arrays. */
+    static Check levels(int most) {
+        return offer -> offer.where(tool -> levels(tool.tool().inputSchema()) > most);
+    }
+
+    private static int levels(JsonNode schema) {
+        int deepest = 0;
+        for (var member : schema.properties()) {
+            JsonNode value = member.getValue();
+            if (NAMED.contains(member.getKey())) {
+                for (JsonNode named : value) {
+                    deepest = Math.max(deepest, 1 + levels(named));
+                }
+            } else if (!DATA.contains(member.getKey())) {
+                deepest = Math.max(deepest, value.isObject() ? 1 + levels(value) : 0);
+                for (int i = 0; value.isArray() && i < value.size(); i++) {
+                    deepest = Math.max(deepest, levels(value.get(i)));
+                }
+            }
+        }
+        return deepest;
+    }
+
     private static void walk(JsonNode schema, String place, BiConsumer<String, JsonNode> visitor) {
         if (!schema.isObject()) {
             return;

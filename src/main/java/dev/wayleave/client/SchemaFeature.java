@@ -49,4 +49,24 @@ final class SchemaFeature {
     static int enumValues(JsonNode schema) {
         return schema.path("enum").size();
     }
+
+    /** Of property names and enum values together. */
+    static int characters(JsonNode schema) {
+        int[] total = {0};
+        schema.path("properties").fieldNames().forEachRemaining(name -> total[0] += name.length());
+        schema.path("enum").forEach(value -> total[0] += value.asText().length());
+        return total[0];
+    }
+
+    static int optional(JsonNode schema) {
+        return Math.max(0, properties(schema) - schema.path("required").size());
+    }
+
+    static int unions(JsonNode schema) {
+        return listOfTypes(schema) || schema.has("anyOf") || schema.has("oneOf") ? 1 : 0;
+    }
+
+    static boolean anyOf(JsonNode schema, Set<String> keywords) {
+        return keywords.stream().anyMatch(schema::has);
+    }
 }

@@ -21,20 +21,36 @@ record ToolTable(List<ListedTool> tools, List<Finding> findings) {
         int[] widths = new int[HEAD.size()];
         rows.forEach(row -> {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
+                widths[i] = Math.max(widths[i], columns(row.get(i)));
             }
         });
         StringBuilder text = new StringBuilder();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
-                String blank = " ".repeat(widths[i] - row.get(i).length());
+                String blank = " ".repeat(widths[i] - columns(row.get(i)));
                 line.append(i < FIRST_NUMBER ? row.get(i) + blank : blank + row.get(i))
                         .append("  ");
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }
         return text.append('\n').append(totals()).toString();
+    }
+
+    /** What a text takes on a terminal: nothing for marks, two columns for the wide letters of East Asia and for emoji. */
+    private static int columns(String text) {
+        return text.codePoints()
+                .map(c -> Character.getType(c) == Character.NON_SPACING_MARK || c == 0xfe0f ? 0 : isWide(c) ? 2 : 1)
+                .sum();
+    }
+
+    private static boolean isWide(int c) {
+        return Character.isIdeographic(c)
+                || Character.isEmojiPresentation(c)
+                || (c >= 0x1100 && c <= 0x115f)
+                || (c >= 0x3000 && c <= 0x30ff)
+                || (c >= 0xac00 && c <= 0xd7a3)
+                || (c >= 0xff01 && c <= 0xff60);
     }
 
     /** For a review, with what the description's owner should know below it. */

@@ -14,6 +14,7 @@ import dev.wayleave.tool.Catalog;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,18 @@ final class ToolsCommand implements Callable<Integer> {
             description = "What the client's user calls this server; default ${DEFAULT-VALUE}.")
     private String serverName = "wayleave";
 
+    @Option(
+            names = "--sort",
+            description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}. With size the largest come first.")
+    private Order sort = Order.document;
+
+    /** In which order they are printed; spelled as on the command line. */
+    enum Order {
+        document,
+        name,
+        size
+    }
+
     /** How to print them; spelled as on the command line. */
     enum Format {
         json,
@@ -75,7 +88,7 @@ final class ToolsCommand implements Callable<Integer> {
             return USAGE;
         }
         catalog.findings().stream().map(ToolTable::line).forEach(err::println);
-        List<ListedTool> tools = ListedTool.of(catalog.tools());
+        List<ListedTool> tools = sorted(ListedTool.of(catalog.tools()));
         ToolTable table = new ToolTable(tools, catalog.findings());
         out.println(
                 switch (format) {
@@ -84,6 +97,20 @@ final class ToolsCommand implements Callable<Integer> {
                     case table -> table.text();
                 });
         return client == null ? 0 : report(client, tools, format == Format.json ? err : out);
+    }
+
+    private List<ListedTool> sorted(List<ListedTool> tools) {
+        return switch (sort) {
+            case document -> tools;
+            case name ->
+                tools.stream()
+                        .sorted(Comparator.comparing(listed -> listed.tool().name()))
+                        .toList();
+            case size ->
+                tools.stream()
+                        .sorted(Comparator.comparingInt(ListedTool::bytes).reversed())
+                        .toList();
+        };
     }
 
     private List<Overlay> overlays() throws DocumentException {

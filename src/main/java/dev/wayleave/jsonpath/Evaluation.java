@@ -2,17 +2,21 @@ package dev.wayleave.jsonpath;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a query over a tree (RFC 9535 §2.1.2, §2.3, §2.5). */
 final class Evaluation {
     private final JsonNode root;
+    private final Function<JsonNode, @Nullable JsonNode> follow;
     private final Budget budget = new Budget();
     private final Conditions conditions = new Conditions(this, budget);
 
-    Evaluation(JsonNode root) {
+    Evaluation(JsonNode root, Function<JsonNode, @Nullable JsonNode> follow) {
         this.root = root;
+        this.follow = follow;
     }
 
     /** The nodes that a query selects; {@code current} is what {@code @} means. */
@@ -20,9 +24,10 @@ final class Evaluation {
         List<Selected> nodes = List.of(query.relative() ? current : Selected.root(root));
         for (Segment segment : query.segments()) {
             List<Selected> next = new ArrayList<>();
+            IdentityHashMap<JsonNode, Boolean> entered = new IdentityHashMap<>();
             for (Selected node : nodes) {
                 if (segment.descendant()) {
-                    descend(segment, node, next);
+                    descend(segment, node, next, entered);
                 } else {
                     apply(segment, node, next);
                 }
@@ -32,14 +37,23 @@ final class Evaluation {
         return nodes;
     }
 
-    /** Trees of ours are bounded in depth, so that recursion is. */
-    private void descend(Segment segment, Selected node, List<Selected> out) throws CostlyJsonPathException {
+    /** Trees of ours are bounded in depth, so that recursion is; what stands for other nodes leads to each of them once. */
+    private void descend(Segment segment, Selected node, List<Selected> out, IdentityHashMap<JsonNode, Boolean> entered)
+            throws CostlyJsonPathException {
         apply(segment, node, out);
         for (Selected child : budget.children(node)) {
-            if (child.node().isContainerNode()) {
-                descend(segment, child, out);
+            JsonNode other = follow.apply(child.node());
+            boolean again = other != null && entered.put(other, true) != null;
+            Selected led = led(child);
+            if (led.node().isContainerNode() && !again) {
+                descend(segment, led, out, entered);
             }
         }
+    }
+
+    private Selected led(Selected child) {
+        JsonNode other = follow.apply(child.node());
+        return other == null ? child : new Selected(child.parent(), child.name(), child.index(), other);
     }
 
     private void apply(Segment segment, Selected node, List<Selected> out) throws CostlyJsonPathException {
@@ -50,14 +64,15 @@ final class Evaluation {
                     add(node.element(fromStart(index.index(), node.node().size())), out);
                 case Selector.Wildcard all -> {
                     for (Selected child : budget.children(node)) {
-                        budget.select(out, child);
+                        budget.select(out, led(child));
                     }
                 }
                 case Selector.Slice slice -> slice(slice, node, out);
                 case Selector.Filter filter -> {
                     for (Selected child : budget.children(node)) {
-                        if (conditions.hold(filter.condition(), child)) {
-                            budget.select(out, child);
+                        Selected led = led(child);
+                        if (conditions.hold(filter.condition(), led)) {
+                            budget.select(out, led);
                         }
                     }
                 }
@@ -68,7 +83,7 @@ final class Evaluation {
     private void add(@Nullable Selected node, List<Selected> out) throws CostlyJsonPathException {
         budget.spend(1);
         if (node != null) {
-            budget.select(out, node);
+            budget.select(out, led(node));
         }
     }
 

@@ -2,6 +2,8 @@ package dev.wayleave.jsonpath;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A compiled JSONPath query (RFC 9535). It finds every node that the RFC says, in the order of the document; an
@@ -39,7 +41,17 @@ public final class JsonPath {
      * @throws CostlyJsonPathException where it visits more than 20 million nodes or selects more than half a million
      */
     public List<Selected> select(JsonNode root) throws CostlyJsonPathException {
-        return new Evaluation(root).select(query, Selected.root(root));
+        return select(root, none -> null);
+    }
+
+    /**
+     * The same in a tree some of whose nodes stand for others.
+     *
+     * @param follow what a node stands for; null for most, which are themselves
+     */
+    public List<Selected> select(JsonNode root, Function<JsonNode, @Nullable JsonNode> follow)
+            throws CostlyJsonPathException {
+        return new Evaluation(root, follow).select(query, Selected.root(root));
     }
 
     @Override

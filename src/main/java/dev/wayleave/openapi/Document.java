@@ -14,4 +14,10 @@ record Document(String name, @Nullable Path file, JsonNode root) {
     Source source() {
         return new Source(name, "", 0);
     }
+
+    /** Whether it is this very one: two trees are not compared. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean is(Document other) {
+        return root == other.root;
+    }
 }

@@ -23,6 +23,7 @@ final class Documents {
     private final @Nullable Path folder;
     private final Map<Path, Document> read = new HashMap<>();
     private long bytesRead;
+    private boolean overlaid;
 
     private Documents(Document first, @Nullable Path folder, long bytesRead) {
         this.first = first;
@@ -55,10 +56,21 @@ final class Documents {
         return first;
     }
 
-    /** Puts overlays on the first document, before any other is read. */
+    /** Puts overlays on the description; its files are then those that may be changed. */
     void overlay(List<Overlay> overlays, Findings findings) throws DocumentException {
-        first = Overlay.applied(first, overlays, findings);
+        if (overlays.isEmpty() || !first.root().isObject()) {
+            return;
+        }
+        overlaid = true;
+        first = changeable(first);
         read.replaceAll((path, same) -> first);
+        FileLinks links = FileLinks.of(first, new References(this, Version.of(first)));
+        Overlay.apply(overlays, first, links, findings);
+    }
+
+    /** YAML aliases may have put one node in several places; each is then one of its own. */
+    private static Document changeable(Document document) {
+        return new Document(document.name(), document.file(), TreeCopy.unshared(document.root()));
     }
 
     /**
@@ -99,7 +111,8 @@ final class Documents {
         }
         String name = nameOf(real);
         try {
-            Document document = new Document(name, real, parse(name, bytes));
+            Document parsed = new Document(name, real, parse(name, bytes));
+            Document document = overlaid ? changeable(parsed) : parsed;
             read.put(real, document);
             return document;
         } catch (DocumentException unreadable) {

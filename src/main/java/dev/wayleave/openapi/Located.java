@@ -59,6 +59,23 @@ final class Located extends ObjectNode {
         return copy;
     }
 
+    /** The members of both, the second's above the first's; each remembers where it stands. */
+    static JsonNode both(JsonNode one, JsonNode above) {
+        if (!(one instanceof Located first) || !(above instanceof Located second)) {
+            return above;
+        }
+        Map<String, JsonNode> members = new LinkedHashMap<>();
+        first.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
+        Located both = first.copied(members, null);
+        both.source = second.source;
+        both.origins();
+        second.properties().forEach(member -> {
+            Origin origin = second.originOf(member.getKey());
+            both.graft(member.getKey(), member.getValue(), origin);
+        });
+        return both;
+    }
+
     int line() {
         return line;
     }

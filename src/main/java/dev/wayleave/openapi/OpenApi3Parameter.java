@@ -56,10 +56,12 @@ final class OpenApi3Parameter {
                 extensions(declared));
     }
 
-    /** Its own, and what an overlay put beside the reference to it. */
+    /** Its own, and above that, for this use alone, what stands beside the reference to it. */
     private static Map<String, JsonNode> extensions(DeclaredParameter declared) {
         Map<String, JsonNode> extensions = Reading.extensions(declared.place());
-        extensions.putAll(Reading.extensions(declared.use()));
+        Reading.extensions(declared.use())
+                .forEach((name, beside) -> extensions.merge(
+                        name, beside, (own, more) -> name.equals("x-mcp") ? Located.both(own, more) : more));
         return extensions;
     }
 

@@ -1,6 +1,5 @@
 package dev.wayleave.openapi;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,20 +59,20 @@ public final class Overlay {
         return new OverlayReader(Documents.of(name, bytes).first()).read();
     }
 
-    /** The description with the overlays applied, each to what the one before it left. */
-    static Document applied(Document document, List<Overlay> overlays, Findings findings) throws DocumentException {
-        if (overlays.isEmpty() || !document.root().isObject()) {
-            return document;
-        }
+    /**
+     * Changes the files of a description, each overlay what the one before it left.
+     *
+     * @param first in which targets begin, unless the overlay is for another file of the description
+     */
+    static void apply(List<Overlay> overlays, Document first, FileLinks links, Findings findings)
+            throws DocumentException {
         TreeCopy copies = new TreeCopy();
-        JsonNode root = copies.unshared(document.root());
         for (Overlay overlay : overlays) {
-            OverlayTarget.check(overlay, document, findings);
+            Document target = OverlayTarget.of(overlay, first, links.documents(), findings);
             for (OverlayAction action : overlay.actions) {
-                new Overlaying(overlay, document.name(), root, copies, findings).apply(action);
+                new Overlaying(overlay, target, links, copies, findings).apply(action);
             }
         }
-        return new Document(document.name(), document.file(), root);
     }
 
     String name() {

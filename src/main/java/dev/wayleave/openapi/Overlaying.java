@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** Applies the actions of one overlay to a tree that may be changed (Overlay 1.1, Action Object). */
 final class Overlaying {
     private final Overlay overlay;
-    private final String document;
-    private final JsonNode root;
+    private final Document document;
+    private final FileLinks links;
     private final TreeCopy copies;
     private final Findings findings;
 
-    Overlaying(Overlay overlay, String document, JsonNode root, TreeCopy copies, Findings findings) {
+    Overlaying(Overlay overlay, Document document, FileLinks links, TreeCopy copies, Findings findings) {
         this.overlay = overlay;
         this.document = document;
-        this.root = root;
+        this.links = links;
         this.copies = copies;
         this.findings = findings;
     }
@@ -35,7 +35,7 @@ final class Overlaying {
         if (selected.isEmpty()) {
             findings.warning(
                     action.target(),
-                    "\"" + Texts.excerpt(action.path().toString()) + "\" selects nothing in " + document);
+                    "\"" + Texts.excerpt(action.path().toString()) + "\" selects nothing in " + document.name());
         }
         switch (action.change()) {
             case Change.Remove remove -> remove(selected, action.target());
@@ -47,9 +47,11 @@ final class Overlaying {
             }
             case Change.Copy copy -> {
                 sameKind(selected, action.target());
-                JsonNode source = onlyOne(copy);
+                // made beforehand, so that copying a node into itself has an end
+                Selected source = onlyOne(copy);
+                JsonNode taken = copies.grafted(source.node(), null, 0, copy.place());
                 for (Selected node : selected) {
-                    graft(node, source, null, copy.place());
+                    graft(node, taken, fileOf(source, node, copy.place()), copy.place());
                 }
             }
             case Change.Nothing nothing ->
@@ -59,7 +61,7 @@ final class Overlaying {
 
     private List<Selected> select(JsonPath path, Place place) throws DocumentException {
         try {
-            return path.select(root);
+            return path.select(document.root(), links::follow);
         } catch (CostlyJsonPathException costly) {
             throw new DocumentException(place.source(), "the expression " + costly.getMessage());
         }
@@ -73,8 +75,7 @@ final class Overlaying {
                 .toList();
     }
 
-    /** A copy made beforehand, so that copying a node into itself has an end. */
-    private JsonNode onlyOne(Change.Copy copy) throws DocumentException {
+    private Selected onlyOne(Change.Copy copy) throws DocumentException {
         List<Selected> sources = select(copy.from(), copy.place());
         if (sources.size() != 1) {
             throw new DocumentException(
@@ -82,7 +83,20 @@ final class Overlaying {
                     "`copy` selects one node; \"" + Texts.excerpt(copy.from().toString()) + "\" selects "
                             + sources.size());
         }
-        return copies.grafted(sources.getFirst().node(), null, 0, copy.place());
+        return sources.getFirst();
+    }
+
+    /** The name of the file that is copied from; null where that is the file that is copied to. */
+    private @Nullable String fileOf(Selected source, Selected target, Place copy) throws DocumentException {
+        Document from = links.documentOf(source, document);
+        if (from.is(links.documentOf(target, document))) {
+            return null;
+        }
+        if (FileLinks.refers(source.node())) {
+            throw new DocumentException(
+                    copy.source(), "copies from " + from.name() + " what refers to more, which another file cannot");
+        }
+        return from.name();
     }
 
     private void sameKind(List<Selected> selected, Place target) throws DocumentException {
@@ -160,10 +174,12 @@ final class Overlaying {
         }
     }
 
-    private static void merge(Located target, Located value, Selected within, Place place) throws DocumentException {
+    private void merge(Located target, Located value, Selected within, Place place) throws DocumentException {
         for (var member : value.properties()) {
             String name = member.getKey();
-            JsonNode mine = target.get(name);
+            JsonNode own = target.get(name);
+            JsonNode led = own == null ? null : links.follow(own);
+            JsonNode mine = led == null ? own : led;
             JsonNode theirs = member.getValue();
             if (mine instanceof Located object && theirs instanceof Located more) {
                 merge(object, more, within, place);

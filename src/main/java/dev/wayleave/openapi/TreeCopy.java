@@ -12,7 +12,7 @@ final class TreeCopy {
     private long added;
 
     /** A whole document, in which YAML aliases may have put one node in several places. */
-    JsonNode unshared(JsonNode root) {
+    static JsonNode unshared(JsonNode root) {
         return copy(root, null);
     }
 

@@ -53,8 +53,8 @@ public final class Catalog {
      */
     public static Catalog of(ApiDescription api, Selection selection, String credentialHeader)
             throws DocumentException {
-        DocumentCuration document = DocumentCuration.of(api);
         List<Finding> findings = new ArrayList<>(api.findings());
+        DocumentCuration document = DocumentCuration.of(api, findings);
         findings.addAll(selection.unmatched(api.operations()));
         CatalogMaker maker =
                 new CatalogMaker(document, new Headers(credentialHeader.toLowerCase(Locale.ROOT)), findings);

@@ -88,19 +88,31 @@ final class CatalogMaker {
         }
     }
 
-    /** Names that the owner gives come first; one that two operations would have is the first one's. */
+    /** Names that the owner gives come first; one that the owner gives twice is nobody's, whichever stands first. */
     private IdentityHashMap<Operation, String> names() {
         IdentityHashMap<Operation, String> names = new IdentityHashMap<>();
         Map<String, Operation> taken = new HashMap<>();
+        Map<String, List<Operation>> given = new LinkedHashMap<>();
         List<Operation> unnamed = new ArrayList<>();
         for (Chosen one : chosen) {
             String name = one.curation().name();
             if (name == null) {
                 unnamed.add(one.operation());
             } else {
-                take(one.operation(), name, names, taken);
+                given.computeIfAbsent(name, none -> new ArrayList<>()).add(one.operation());
             }
         }
+        given.forEach((name, operations) -> {
+            if (operations.size() == 1) {
+                take(operations.getFirst(), name, names, taken);
+            } else {
+                taken.put(document.prefix() + name, operations.getFirst());
+                operations.forEach(operation -> leaveOut(
+                        operation,
+                        new UnusableOperation("its name, " + document.prefix() + name + ", is given to "
+                                + operations.size() + " operations; give it another with x-mcp.name")));
+            }
+        });
         ToolNames made = new ToolNames(unnamed);
         unnamed.forEach(operation -> take(operation, made.of(operation), names, taken));
         return names;

@@ -3,7 +3,9 @@ package dev.wayleave.tool;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayleave.openapi.ApiDescription;
 import dev.wayleave.openapi.DocumentException;
+import dev.wayleave.openapi.Finding;
 import dev.wayleave.openapi.Source;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,33 +24,38 @@ record DocumentCuration(
         String prefix,
         ArgumentStyle arguments,
         boolean exposeAll) {
-    private static final int TITLE_LENGTH = 100;
     private static final int INSTRUCTIONS_LENGTH = 4_096;
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]{1,16}");
     private static final DocumentCuration NONE = new DocumentCuration(null, null, "", ArgumentStyle.FLAT, true);
 
-    /** A fault here is one of the whole document. */
-    static DocumentCuration of(ApiDescription api) throws DocumentException {
+    /**
+     * A fault here is one of the whole document.
+     *
+     * @param findings where it is told what of its words is lost
+     */
+    static DocumentCuration of(ApiDescription api, List<Finding> findings) throws DocumentException {
         JsonNode extension = api.extensions().get(Extension.NAME);
         try {
-            return extension == null ? NONE : Extension.read(extension, api.source(), DocumentCuration::read);
+            return extension == null
+                    ? NONE
+                    : Extension.read(extension, api.source(), x -> read(x, new CuratedWords(findings)));
         } catch (UnusableOperation e) {
             Source source = e.source();
             throw new DocumentException(source == null ? api.source() : source, String.valueOf(e.getMessage()));
         }
     }
 
-    private static DocumentCuration read(Extension x) throws UnusableOperation {
-        String title = x.text("title");
-        String instructions = x.text("instructions");
+    private static DocumentCuration read(Extension x, CuratedWords words) throws UnusableOperation {
+        String title = words.title(x.text("title"), x.at("title"));
+        String instructions = words.text(x.text("instructions"), INSTRUCTIONS_LENGTH, x.at("instructions"));
         String prefix = x.parsed(
                 "prefix",
                 "1 to 16 of A-Z, a-z, 0-9, _ and -",
                 text -> PREFIX.matcher(text).matches() ? text : null);
         ArgumentStyle arguments = x.choice("arguments", ArgumentStyle.BY_NAME);
         return new DocumentCuration(
-                title == null ? null : VisibleText.of(title, TITLE_LENGTH),
-                instructions == null ? null : VisibleText.of(instructions, INSTRUCTIONS_LENGTH),
+                title,
+                instructions,
                 prefix == null ? "" : prefix,
                 arguments == null ? ArgumentStyle.FLAT : arguments,
                 !Boolean.FALSE.equals(x.flag("expose")));

@@ -155,7 +155,11 @@ final class Extension {
     }
 
     UnusableOperation wrong(String key, String what) {
-        return new UnusableOperation(source.member(object, key), "`" + VisibleText.of(key, 64) + "` " + what);
+        return new UnusableOperation(at(key), "`" + VisibleText.of(key, 64) + "` " + what);
+    }
+
+    Source at(String key) {
+        return source.member(object, key);
     }
 
     Source source() {

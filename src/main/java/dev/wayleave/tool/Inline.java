@@ -1,11 +1,15 @@
 package dev.wayleave.tool;
 
+import static java.util.Map.entry;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One line of Markdown without links, images, HTML and emphasis; code spans and escaped characters stay as they are. */
+/** A paragraph of Markdown without links, images, HTML and emphasis; code spans and escaped characters stay as they are. */
 final class Inline {
     /** Code spans and escapes are set aside behind characters that no visible text has. */
     private static final char ASIDE = '\ue000';
@@ -20,27 +24,64 @@ final class Inline {
     private static final Pattern BREAK = Pattern.compile("(?i)<br\\s*/?>|</(?:p|div|li|tr|h[1-6])>");
     private static final Pattern TAG = Pattern.compile("(?i)</?(?:a|abbr|b|blockquote|caption|center|cite|code|col"
             + "|dd|del|details|div|dl|dt|em|figure|font|form|h[1-6]|hr|i|iframe|img|input|ins|kbd|label|li|link|mark"
-            + "|meta|ol|p|picture|pre|q|s|samp|script|section|small|source|span|strike|strong|style|sub|summary|sup"
-            + "|svg|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|var|video)(?:\\s[^<>]{0,2000})?/?>");
+            + "|meta|nobr|ol|p|picture|pre|q|s|samp|script|section|small|source|span|strike|strong|style|sub|summary|sup"
+            + "|svg|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|var|video|wbr)(?:\\s[^<>]{0,2000})?/?>");
     private static final Pattern STRONG =
-            Pattern.compile("(?<!\\w)(\\*{1,3}|__?_?)(?=\\S)(.{1,500}?)(?<=\\S)\\1(?!\\w)");
-    private static final List<String> ENTITIES =
-            List.of("&nbsp;", " ", "&lt;", "<", "&gt;", ">", "&quot;", "\"", "&#39;", "'", "&apos;", "'", "&amp;", "&");
+            Pattern.compile("(?s)(?<!\\w)(\\*{1,3}|__?_?)(?=\\S)(.{1,500}?)(?<=\\S)\\1(?!\\w)");
+    private static final Pattern ENTITY =
+            Pattern.compile("&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));");
+
+    /** Those that descriptions use; what is not among them stays as it is. */
+    private static final Map<String, String> ENTITIES = Map.ofEntries(
+            entry("nbsp", " "),
+            entry("lt", "<"),
+            entry("gt", ">"),
+            entry("quot", "\""),
+            entry("apos", "'"),
+            entry("amp", "&"),
+            entry("mdash", "—"),
+            entry("ndash", "–"),
+            entry("hellip", "…"),
+            entry("lsquo", "‘"),
+            entry("rsquo", "’"),
+            entry("ldquo", "“"),
+            entry("rdquo", "”"),
+            entry("ast", "*"),
+            entry("bull", "•"),
+            entry("middot", "·"),
+            entry("times", "×"),
+            entry("deg", "°"),
+            entry("le", "≤"),
+            entry("ge", "≥"),
+            entry("larr", "←"),
+            entry("rarr", "→"),
+            entry("copy", "©"),
+            entry("reg", "®"),
+            entry("trade", "™"),
+            entry("euro", "€"));
 
     private Inline() {}
 
-    static String plain(String line) {
+    static String plain(String paragraph) {
         List<String> aside = new ArrayList<>();
-        String text = LITERAL.matcher(line).replaceAll(literal -> setAside(literal.group(2), literal.group(), aside));
+        String text =
+                LITERAL.matcher(paragraph).replaceAll(literal -> setAside(literal.group(2), literal.group(), aside));
         text = IMAGE.matcher(text).replaceAll("");
         text = LINK.matcher(text).replaceAll("$1");
         text = ADDRESS.matcher(text).replaceAll("$1");
         text = TAG.matcher(BREAK.matcher(text).replaceAll(" ")).replaceAll("");
         text = STRONG.matcher(STRONG.matcher(text).replaceAll("$2")).replaceAll("$2");
-        for (int i = 0; i < ENTITIES.size(); i += 2) {
-            text = text.replace(ENTITIES.get(i), ENTITIES.get(i + 1));
-        }
+        text = ENTITY.matcher(text).replaceAll(entity -> Matcher.quoteReplacement(decoded(entity)));
         return restored(text, aside);
+    }
+
+    private static String decoded(MatchResult entity) {
+        if (entity.group(3) != null) {
+            return ENTITIES.getOrDefault(entity.group(3), entity.group());
+        }
+        int code = entity.group(1) != null ? Integer.parseInt(entity.group(1)) : Integer.parseInt(entity.group(2), 16);
+        boolean ours = code >= ASIDE && code < ASIDE + MOST_ASIDE;
+        return Character.isValidCodePoint(code) && !ours ? Character.toString(code) : "";
     }
 
     private static String setAside(String escaped, String literal, List<String> aside) {

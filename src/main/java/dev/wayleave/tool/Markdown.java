@@ -23,7 +23,10 @@ final class Markdown {
     private static final Pattern CELLS = Pattern.compile("\\s*\\|\\s*");
     private static final Pattern BLANK_LINES = Pattern.compile("\n{3,}");
 
+    private static final Pattern STARTS = Pattern.compile("\\s*(?:[-*+]|[0-9]{1,9}[.)]|\\|)\\s.*|\\s{0,3}#{1,6}\\s.*");
+
     private final StringBuilder out = new StringBuilder();
+    private final StringBuilder paragraph = new StringBuilder();
     private int codeLine = -1;
 
     private Markdown() {}
@@ -34,14 +37,22 @@ final class Markdown {
         String text = COMMENT.matcher(VisibleText.whole(part)).replaceAll("");
         Markdown plain = new Markdown();
         text.lines().forEach(plain::line);
+        plain.endParagraph();
         if (plain.codeLine >= 0) {
             plain.out.append("```\n");
         }
-        return BLANK_LINES.matcher(plain.out).replaceAll("\n\n").strip();
+        return BLANK_LINES
+                .matcher(VisibleText.whole(plain.out.toString()))
+                .replaceAll("\n\n")
+                .strip();
     }
 
     private void line(String line) {
         boolean fence = FENCE.matcher(line).matches();
+        boolean prose = codeLine < 0 && !fence && !line.isBlank() && !isIdle(line);
+        if (!prose || STARTS.matcher(line).matches()) {
+            endParagraph();
+        }
         if (codeLine >= 0) {
             code(line, fence);
         } else if (fence) {
@@ -49,10 +60,26 @@ final class Markdown {
             out.append("```\n");
         } else if (line.isBlank()) {
             out.append('\n');
-        } else if (!RULE.matcher(line).matches() && !LINK_TARGET.matcher(line).matches()) {
-            String prose = Inline.plain(block(line));
-            out.append(prose.isBlank() ? "" : prose.stripTrailing() + "\n");
+        } else if (prose) {
+            paragraph.append(block(line)).append('\n');
+            if (HEADING.matcher(line).matches()) {
+                endParagraph();
+            }
         }
+    }
+
+    private static boolean isIdle(String line) {
+        return RULE.matcher(line).matches() || LINK_TARGET.matcher(line).matches();
+    }
+
+    /** Links and emphasis go on over the end of a line, and end with the paragraph, the item or the row. */
+    private void endParagraph() {
+        for (String line : Inline.plain(paragraph.toString()).split("\n", -1)) {
+            if (!line.isBlank()) {
+                out.append(line.stripTrailing()).append('\n');
+            }
+        }
+        paragraph.setLength(0);
     }
 
     private void code(String line, boolean fence) {

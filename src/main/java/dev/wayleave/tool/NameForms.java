@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param whole the {@code operationId}, or the path without versions and inner variables; null where too long
  * @param brief a shortened one
  * @param grouped one that is shortened more, so that it need not lose its tag
+ * @param latter one that keeps its end instead of its middle
  */
-record NameForms(@Nullable String best, @Nullable String whole, String brief, String grouped) {
-    static final int COUNT = 4;
+record NameForms(@Nullable String best, @Nullable String whole, String brief, String grouped, String latter) {
+    static final int COUNT = 5;
 
     /** What programs that keep tools in maps, or print them, take for something else. */
     private static final Set<String> RESERVED =
@@ -34,11 +36,15 @@ record NameForms(@Nullable String best, @Nullable String whole, String brief, St
         }
         String routeless = allowed(Snake.of(withoutRoute(id, operation)), operation);
         String own = routeless.isEmpty() ? name : routeless;
+        if (own.length() > length && own.equals(String.join("_", pathWords(operation)))) {
+            return ofPath(operation, length);
+        }
         return new NameForms(
                 fitting(own, length),
                 fitting(name, length),
                 ShortName.of(own, operation.tags(), length),
-                ShortName.of(own, List.of(), length));
+                ShortName.of(own, List.of(), length),
+                ShortName.ending(own, length));
     }
 
     @Nullable
@@ -48,31 +54,52 @@ record NameForms(@Nullable String best, @Nullable String whole, String brief, St
             case 1 -> whole;
             case 2 -> brief;
             case 3 -> grouped;
+            case 4 -> latter;
             default -> throw new IndexOutOfBoundsException(turn);
         };
     }
 
     private static NameForms ofPath(Operation operation, int length) {
+        String whole = String.join("_", essentialWords(operation));
+        String brief = ShortName.of(whole, List.of(), length);
+        return new NameForms(
+                fitting(String.join("_", pathWords(operation)), length),
+                fitting(whole, length),
+                brief,
+                brief,
+                ShortName.ending(whole, length));
+    }
+
+    /** The method and every word of the path. An id that says no more says it at length. */
+    private static List<String> pathWords(Operation operation) {
+        List<String> words = new ArrayList<>(List.of(verb(operation)));
+        for (String part : PathTemplate.of(operation.path()).parts()) {
+            words.addAll(wordsOf(part));
+        }
+        return words;
+    }
+
+    /** The same without versions, and without variables but one at the end. */
+    private static List<String> essentialWords(Operation operation) {
+        List<String> words = new ArrayList<>(List.of(verb(operation)));
         List<String> parts = PathTemplate.of(operation.path()).parts();
-        List<String> all = new ArrayList<>(List.of(verb(operation)));
-        List<String> essential = new ArrayList<>(all);
         int lastVariable = parts.getLast().replace("/", "").isEmpty() ? parts.size() - 2 : -1;
         for (int i = 0; i < parts.size(); i++) {
             boolean variable = i % 2 == 1;
-            for (String segment : parts.get(i).split("/", -1)) {
-                String word = Snake.of(segment);
-                if (word.isEmpty()) {
-                    continue;
-                }
-                all.add(word);
+            for (String word : wordsOf(parts.get(i))) {
                 if (variable ? i == lastVariable : !VERSION.matcher(word).matches()) {
-                    essential.add(word);
+                    words.add(word);
                 }
             }
         }
-        String whole = String.join("_", essential);
-        String brief = ShortName.of(whole, List.of(), length);
-        return new NameForms(fitting(String.join("_", all), length), fitting(whole, length), brief, brief);
+        return words;
+    }
+
+    private static List<String> wordsOf(String part) {
+        return Stream.of(part.split("/", -1))
+                .map(Snake::of)
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     /** FastAPI, left alone, appends path and method to the function's name. */

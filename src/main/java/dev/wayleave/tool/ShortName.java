@@ -72,6 +72,19 @@ final class ShortName {
         return head.endsWith("_") ? head.substring(0, length - 1) : head;
     }
 
+    /** The first word, and as many last ones as fit beside it. */
+    static String ending(String name, int length) {
+        List<String> words = abbreviated(List.of(name.split("_", -1)));
+        String kept = "";
+        for (String word : words.subList(1, words.size()).reversed()) {
+            if (words.getFirst().length() + 1 + word.length() + kept.length() > length) {
+                break;
+            }
+            kept = "_" + word + kept;
+        }
+        return cut(words.getFirst() + kept, length);
+    }
+
     private static List<String> abbreviated(List<String> words) {
         return List.of(String.join(
                         "_",

@@ -1,5 +1,6 @@
 package dev.wayleave.tool;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.openapi.Finding;
 import dev.wayleave.openapi.MediaType;
@@ -7,6 +8,7 @@ import dev.wayleave.openapi.Operation;
 import dev.wayleave.openapi.Parameter;
 import dev.wayleave.openapi.RequestBody;
 import dev.wayleave.openapi.Schema;
+import dev.wayleave.openapi.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -50,18 +52,18 @@ final class ToolMaker {
         if (body != null && !body.content().isEmpty()) {
             body(body, findings);
         }
-        String title = curation.title();
-        String description = curation.description();
         List<String> scopes = curation.scopes();
+        CuratedWords words = new CuratedWords(findings);
+        String title = words.title(curation.title(), said("title"));
+        String description =
+                words.text(curation.description(), Words.descriptionLength(operation), said("description"));
         ObjectNode asked = SchemaNames.in(SchemaWords.of(input.json()));
         Handling handling = handling(curation, findings);
         OutputSchema output = handling.safe() ? OutputSchema.of(operation) : null;
         return new Tool(
                 name,
-                title == null ? Words.title(operation, name) : VisibleText.of(title, Words.TITLE_LENGTH),
-                description == null
-                        ? Words.description(operation)
-                        : VisibleText.of(description, Words.DESCRIPTION_LENGTH),
+                title == null ? Words.title(operation, name) : title,
+                Words.description(operation, description),
                 asked,
                 output == null
                         ? null
@@ -73,6 +75,12 @@ final class ToolMaker {
                 handling,
                 curation.result(),
                 operation);
+    }
+
+    private Source said(String key) {
+        JsonNode extension = operation.extensions().get(Extension.NAME);
+        Source source = operation.source();
+        return extension == null ? source : source.of(extension).member(extension, key);
     }
 
     /** What cannot be kept yet is not promised: a call that must be agreed to is not served at all. */

@@ -30,17 +30,27 @@ final class Words {
         return words.isEmpty() ? name : Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
+    /** The owner's words where there are some, else the description's, behind a mark on what is deprecated. */
+    static String description(Operation operation, @Nullable String curated) {
+        int length = descriptionLength(operation);
+        String text = curated == null ? cut(described(operation), length) : curated;
+        boolean marked = text.regionMatches(true, 0, DEPRECATED, 0, DEPRECATED.length());
+        return operation.deprecated() && !marked ? DEPRECATED + text : text;
+    }
+
+    /** What the mark on a deprecated operation leaves. */
+    static int descriptionLength(Operation operation) {
+        return DESCRIPTION_LENGTH - (operation.deprecated() ? DEPRECATED.length() : 0);
+    }
+
     /** Summary and description, the summary first where the description does not begin by saying it; else method and path. */
-    static String description(Operation operation) {
+    private static String described(Operation operation) {
         String summary = plain(operation.summary());
         String text = plain(operation.description());
         String whole = text.isEmpty() ? summary : beginsWith(text, summary) ? text : sentence(summary) + text;
-        if (whole.isEmpty()) {
-            whole = VisibleText.of("Calls " + operation.method() + " " + operation.path() + ".", DESCRIPTION_LENGTH);
-        }
-        return operation.deprecated()
-                ? DEPRECATED + cut(whole, DESCRIPTION_LENGTH - DEPRECATED.length())
-                : cut(whole, DESCRIPTION_LENGTH);
+        return whole.isEmpty()
+                ? VisibleText.of("Calls " + operation.method() + " " + operation.path() + ".", DESCRIPTION_LENGTH)
+                : whole;
     }
 
     /** Plain text of Markdown, no longer than that: it ends with a sentence where one ends late enough, else with a word. */

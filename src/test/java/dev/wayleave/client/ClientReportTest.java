@@ -127,6 +127,8 @@ class ClientReportTest {
                 "gemini; {'type':'object','properties':{'2a':{}}}; BREAKS argument",
                 "cursor; {'type':'object','properties':{'a':{'anyOf':[]}}}; NOTE arguments of several types",
                 "vscode; {'type':'object','oneOf':[]}; ''",
+                "claude; {'type':'object','properties':{'a':{'maxLength':9}}}; NOTE no strict mode: bounds",
+                "openai; {'type':'object','properties':{'a':{'not':{}}}}; NOTE no strict mode: `allOf`",
             })
     void aSchemaMayHaveSuchKeywords(Client client, String schema, String expected) {
         expect(found(client, List.of(tool("get_pet", "x", schema))), expected);
@@ -134,11 +136,14 @@ class ClientReportTest {
 
     @ParameterizedTest
     @CsvSource({
-        "cursor,80,''",
+        "claude,20,''",
+        "claude,21,NOTE no strict mode: over 20 tools",
+        "cursor,40,''",
+        "cursor,41,NOTE left out by older versions: over 40",
         "cursor,81,CUT warned of: over 80",
         "vscode,128,''",
         "vscode,129,BREAKS request refused",
-        "claude,500,''",
+        "openai,500,''",
     })
     void soManyToolsAreTaken(Client client, int count, String expected) {
         List<ListedTool> tools = IntStream.range(0, count)
@@ -159,6 +164,29 @@ class ClientReportTest {
         String schema = "{'type':'object','properties':{'a':{'enum':[" + values + "]}}}";
 
         expect(found(Client.openai, List.of(tool("a", "x", schema))), "NOTE no strict mode: over 1,000 enum");
+    }
+
+    @Test
+    void strictModeCountsLevelsLettersAndChoices() {
+        String level = "{'type':'object','properties':{'a':";
+        String ten = level.repeat(10) + "{}" + "}}".repeat(10);
+        String deep = level.repeat(11) + "{}" + "}}".repeat(11);
+        String long1 = "{'type':'object','properties':{'a':{'enum':['" + "x".repeat(120_000) + "']}}}";
+        String optional =
+                IntStream.range(0, 25).mapToObj(i -> "'a" + i + "':{}").collect(Collectors.joining(","));
+        String unions = IntStream.range(0, 17)
+                .mapToObj(i -> "'a" + i + "':{'type':['string','null']}")
+                .collect(Collectors.joining(","));
+
+        expect(found(Client.openai, List.of(tool("a", "x", deep))), "NOTE no strict mode: over 10 levels");
+        expect(found(Client.openai, List.of(tool("a", "x", ten))), "");
+        expect(found(Client.openai, List.of(tool("a", "x", long1))), "NOTE no strict mode: over 120,000");
+        expect(
+                found(Client.claude, List.of(tool("a", "x", "{'type':'object','properties':{" + optional + "}}"))),
+                "NOTE no strict mode: over 24 optional");
+        expect(
+                found(Client.claude, List.of(tool("a", "x", "{'type':'object','properties':{" + unions + "}}"))),
+                "NOTE no strict mode: over 16 arguments");
     }
 
     @Test

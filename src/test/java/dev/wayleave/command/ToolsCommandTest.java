@@ -9,10 +9,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ToolsCommandTest {
     private static final String SHOP = "src/test/resources/golden/shop.openapi.yaml";
@@ -39,6 +42,52 @@ class ToolsCommandTest {
                 .containsPattern("add_order +POST /shops/\\{shopId}/orders +writes +orders:write or - +\\d+ +\\d+\n")
                 .containsPattern("get_order_off +DELETE \\S+ +destructive, idempotent +shop:read +\\d+ +\\d+\n")
                 .containsPattern("4 tools, \\d+ bytes, about \\d+ tokens \\(1 for every 4 bytes.*\\), warnings: 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"document", "name", "size"})
+    void theOrderIsThatOfTheDocumentUnlessAnotherIsAsked(String order) throws JsonProcessingException {
+        Run run = Run.of("tools", "--openapi", SHOP, "--format", "json", "--sort", order);
+        JsonNode tools = new ObjectMapper().readTree(run.out());
+        List<String> names =
+                tools.valueStream().map(tool -> tool.path("name").asText()).toList();
+        List<Integer> sizes =
+                tools.valueStream().map(tool -> tool.toString().length()).toList();
+
+        assertThat(names).hasSize(4);
+        assertThat(names.equals(names.stream().sorted().toList())).isEqualTo(order.equals("name"));
+        assertThat(sizes.equals(sizes.stream().sorted(Comparator.reverseOrder()).toList()))
+                .isEqualTo(order.equals("size"));
+    }
+
+    @Test
+    void columnsStandBelowEachOtherWhateverTheirLetters(@TempDir Path folder) throws IOException {
+        Path document = Files.writeString(folder.resolve("a.json"), """
+                {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": {
+                "/\u5065\u5eb7": {"get": {}}, "/e\u0301t\u00e9": {"get": {}}, "/plain": {"get": {}}}}""");
+        List<String> lines = Run.of("tools", "--openapi", document.toString())
+                .out()
+                .lines()
+                .filter(line -> line.contains("GET"))
+                .toList();
+
+        // two wide letters take two columns more than letters, an accent of its own one less
+        assertThat(lines.get(2).indexOf("reads"))
+                .isEqualTo(lines.get(0).indexOf("reads") + 2)
+                .isEqualTo(lines.get(1).indexOf("reads") - 1);
+    }
+
+    @Test
+    void theSchemaOfTheExtensionIsPrinted() throws JsonProcessingException {
+        Run run = Run.of("schema");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(new ObjectMapper()
+                        .readTree(run.out())
+                        .at("/$defs/operation/properties/expose/type")
+                        .asText())
+                .isEqualTo("boolean");
     }
 
     @Test

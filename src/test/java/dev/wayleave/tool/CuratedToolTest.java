@@ -3,12 +3,16 @@ package dev.wayleave.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.wayleave.openapi.DocumentException;
+import dev.wayleave.openapi.Finding;
 import dev.wayleave.openapi.OpenApiReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What {@code x-mcp} and the description make of a tool together. */
 class CuratedToolTest {
@@ -104,17 +108,113 @@ class CuratedToolTest {
         assertThat(properties.toString()).contains("\"default\":\"n\"").doesNotContain("x-mcp");
     }
 
+    record Said(String key, String text, String shown, String lost) {}
+
+    static List<Said> said() {
+        return List.of(
+                new Said("title", "Get **it**", "Get it", ""),
+                new Said("title", "A\u202e", "A", "without hidden characters"),
+                new Said("title", "First\nSecond", "First", "beyond 100 characters"),
+                new Said("title", "<!-- a -->", "A", "nothing is left"),
+                new Said("description", "Gets *it*.\n\n- one", "Gets it.\n\n- one", ""),
+                new Said("description", "B\u200b", "B", "without hidden characters"),
+                new Said("description", "See [this](https://x.test).", "See this.", "without links"),
+                new Said("description", "\u200b", "Calls GET /a.", "nothing is left"),
+                new Said("description", "Some words. ".repeat(100), "Some words. ".repeat(85) + "…", "beyond 1024"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("said")
+    void wordsOfItsOwnerKeepToTheRulesAndWhatIsLostIsTold(Said said) throws DocumentException {
+        String json = JsonNodeFactory.instance
+                .objectNode()
+                .put(said.key(), said.text())
+                .toString();
+        Catalog catalog = one("get", "a", json, "responses: {'200': {description: ok}}");
+        JsonNode shown = ToolJson.of(catalog.tools().getFirst());
+
+        assertThat(shown.path(said.key()).asText()).isEqualTo(said.shown());
+        assertThat(catalog.findings().isEmpty()).isEqualTo(said.lost().isEmpty());
+        assertThat(catalog.findings())
+                .extracting(Finding::toString)
+                .allMatch(f ->
+                        f.startsWith("api.yaml:7 at /paths/~1a/get/x-mcp/" + said.key()) && f.contains(said.lost()));
+    }
+
     @Test
-    void wordsOfItsOwnerHideNothingAndWhatIsNotExposedIsNotTold() throws DocumentException {
-        Catalog shown = one(
-                "get",
-                "a",
-                "{title: \"A\\u202e\", description: \"B\\u200b\"}",
-                "responses: {'200': {description: ok}}");
+    void whatIsDeprecatedSaysSoWhoeverDescribesIt() throws DocumentException {
+        String more = "deprecated: true";
+        Tool marked = one("get", "a", "{description: '" + "Some words. ".repeat(90) + "'}", more)
+                .tools()
+                .getFirst();
+        Tool itself = one("get", "a", "{description: '[Deprecated] Use b.'}", more)
+                .tools()
+                .getFirst();
+
+        assertThat(marked.description()).startsWith("[deprecated] Some words.").hasSizeLessThanOrEqualTo(1024);
+        assertThat(itself.description()).isEqualTo("[Deprecated] Use b.");
+    }
+
+    @Test
+    void wordsForTheWholeServerKeepToTheRulesToo() throws DocumentException {
+        Catalog catalog = catalog("""
+                openapi: 3.1.0
+                info: {title: T, version: "1"}
+                x-mcp:
+                  title: "**Pets**\\u202e"
+                  instructions: "%s"
+                paths: {}
+                """.formatted("Search first. ".repeat(400)));
+
+        assertThat(catalog.title()).isEqualTo("Pets");
+        assertThat(catalog.instructions()).endsWith("first. …").hasSizeLessThanOrEqualTo(4096);
+        assertThat(catalog.findings())
+                .extracting(Finding::toString)
+                .containsExactly(
+                        "api.yaml:4 at /x-mcp/title: is shown without hidden characters",
+                        "api.yaml:5 at /x-mcp/instructions: is shown without what goes beyond 4096 characters");
+    }
+
+    @Test
+    void whatStandsBesideAReferenceIsAddedToItsParameterForThatUse() throws DocumentException {
+        Catalog catalog = catalog("""
+                openapi: 3.1.0
+                info: {title: T, version: "1"}
+                paths:
+                  /a:
+                    get:
+                      operationId: a
+                      parameters:
+                        - $ref: '#/components/parameters/limit'
+                          x-mcp: {default: 20}
+                  /b: {get: {operationId: b, parameters: [{$ref: '#/components/parameters/limit'}]}}
+                  /c:
+                    get:
+                      operationId: c
+                      parameters:
+                        - $ref: '#/components/parameters/limit'
+                          x-mcp: {clamp: {maximum: 9}, defaults: 1}
+                components:
+                  parameters:
+                    limit: {name: limit, in: query, schema: {type: integer}, x-mcp: {clamp: {maximum: 100}}}
+                """);
+
+        assertThat(catalog.tools())
+                .extracting(tool -> tool.inputSchema().at("/properties/limit").toString())
+                .containsExactly(
+                        "{\"type\":\"integer\",\"default\":20,\"maximum\":100}",
+                        "{\"type\":\"integer\",\"maximum\":100}");
+        assertThat(catalog.findings())
+                .extracting(Finding::toString)
+                .singleElement()
+                .asString()
+                .startsWith("api.yaml:16 at /paths/~1c/get/parameters/0/x-mcp/defaults");
+    }
+
+    @Test
+    void whatIsNotExposedIsNotTold() throws DocumentException {
         Catalog none = one("get", "a", "{expose: false}", "summary: \"a\\u202e\"");
 
-        assertThat(shown.tools().getFirst().title()).isEqualTo("A");
-        assertThat(shown.tools().getFirst().description()).isEqualTo("B");
         assertThat(none.tools()).isEmpty();
         assertThat(none.findings().toString()).doesNotContain("hidden characters");
     }

@@ -234,7 +234,7 @@ class CurationTest {
     }
 
     @Test
-    void namesThatMeetAreTheFirstOnes() throws DocumentException {
+    void aNameThatAnOwnerGaveIsNobodyElsesAndOneGivenTwiceIsNobodys() throws DocumentException {
         Catalog catalog = catalog("""
                 openapi: 3.1.0
                 info: {title: T, version: "1"}
@@ -242,56 +242,15 @@ class CurationTest {
                 paths:
                   /a: {get: {operationId: b}}
                   /b: {get: {operationId: x, x-mcp: {name: b}}}
-                  /c: {get: {operationId: y, x-mcp: {name: b}}}
+                  /c: {get: {operationId: y, x-mcp: {name: c}}}
+                  /d: {get: {operationId: z, x-mcp: {name: c}}}
                 """);
         assertThat(catalog.tools())
                 .extracting(tool -> tool.name() + " " + tool.operation().path())
                 .containsExactly("t-b /b");
         assertThat(catalog.findings())
-                .hasSize(2)
+                .hasSize(3)
                 .allMatch(f -> f.message().contains("give it another with x-mcp.name"));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiterString = " | ",
-            quoteCharacter = '`',
-            value = {
-                "operations=getA | get_a",
-                "operations=GET /v1/b/{id} | get_b",
-                "operations=getA, operations=get /v1/b/{id} | get_a get_b",
-                "tags=red | get_a post_a",
-                "tags=red, operations=getB | get_a post_a get_b",
-                "tags=red, methods=get | get_a",
-                "paths=/v1/** | get_a post_a get_b",
-                "paths=/v1/* | get_a post_a",
-                "paths=/v1/b/{id} | get_b",
-                "methods=POST | post_a",
-                "paths=**c | get_c",
-                "tags=blue | ``",
-            })
-    void anAllowListChooses(String lists, String expected) throws DocumentException {
-        ApiDescription api = api("""
-                openapi: 3.1.0
-                info: {title: T, version: "1"}
-                paths:
-                  /v1/a: {get: {operationId: getA, tags: [red]}, post: {operationId: postA, tags: [red]}}
-                  /v1/b/{id}: {get: {operationId: getB, parameters: [{name: id, in: path, required: true, schema: {type: string}}]}}
-                  /c: {get: {operationId: getC}}
-                """);
-        Selection selection = new Selection(
-                "expose", of("operations", lists), of("tags", lists), of("paths", lists), of("methods", lists));
-        Catalog catalog = Catalog.of(api, selection, "Authorization");
-        assertThat(String.join(" ", catalog.tools().stream().map(Tool::name).toList()))
-                .isEqualTo(expected);
-        assertThat(catalog.findings().toString().contains("names nothing")).isEqualTo(lists.contains("blue"));
-    }
-
-    private static List<String> of(String key, String lists) {
-        return List.of(lists.split(", ", -1)).stream()
-                .filter(part -> part.startsWith(key + "="))
-                .map(part -> part.substring(key.length() + 1))
-                .toList();
     }
 
     @Test

@@ -35,6 +35,11 @@ class MarkdownTest {
                 new Line("a\r\n\r\n\r\n\r\nb", "a\n\nb"),
                 new Line("~~~json\n{\"a\": \"**b**\"}\n~~~", "```\n{\"a\": \"**b**\"}\n```"),
                 new Line("```\nopen", "```\nopen\n```"),
+                new Line(
+                        "Only **this and\nthat**, see [the\nguide](x).\n- **a\n- b**",
+                        "Only this and\nthat, see the\nguide.\n- **a\n- b**"),
+                new Line("a &mdash; b&ast; &#60;c&#x3E; &unknown; &#9999999;", "a — b* <c> &unknown;"),
+                new Line("safe&#x200b;&#x202E;&#xe000;&#0; `code` &lt;!-- x --&gt;", "safe `code` <!-- x -->"),
                 new Line("[a][b][c](d) ]( ![ [", "ac ]( ![ ["));
     }
 

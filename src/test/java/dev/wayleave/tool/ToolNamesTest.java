@@ -75,6 +75,16 @@ class ToolNamesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "patch-balanceAccounts-balanceAccountId-sweeps-sweepId,patch_balance_accounts_sweeps_sweep_id",
+        "patch-balanceAccounts-balanceAccountId-sweeps,patch_balance_accounts_balance_sweeps",
+    })
+    void anIdThatRepeatsALongPathIsShortenedAsAPathIs(String id, String expected) {
+        String path = "/balanceAccounts/{balanceAccountId}/sweeps/{sweepId}";
+        assertThat(name(Operations.named(id, "PATCH", path))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "read_item_items__item_id__get,GET,/items/{item_id},read_item",
         "read_items_api_v1_items__get,GET,/api/v1/items/,read_items",
         "_items__item_id__get,GET,/items/{item_id},items_item_id_get",
@@ -131,6 +141,16 @@ class ToolNamesTest {
 
         assertThat(names.of(made)).isEqualTo("orgs_list_org_members_public");
         assertThat(names.of(shortened)).matches("orgs_list_org_members_public_[0-9a-f]{6}");
+    }
+
+    @Test
+    void twoThatDifferInTheMiddleAloneKeepTheirEnds() {
+        Operation api = Operations.named(null, "POST", "/merchants/{m}/credentials/{c}/attempts/generateApiKey");
+        Operation client = Operations.named(null, "POST", "/merchants/{m}/credentials/{c}/attempts/generateClientKey");
+        ToolNames names = new ToolNames(List.of(api, client));
+
+        assertThat(names.of(api)).isEqualTo("post_attempts_generate_api_key");
+        assertThat(names.of(client)).isEqualTo("post_attempts_generate_client_key");
     }
 
     @Test

@@ -25,20 +25,21 @@ class WordsTest {
     @ParameterizedTest
     @MethodSource("descriptions")
     void theSummaryLeadsUnlessTheDescriptionSaysIt(Case c) {
-        assertThat(Words.description(Operations.described(c.summary(), c.text(), false)))
+        assertThat(Words.description(Operations.described(c.summary(), c.text(), false), null))
                 .isEqualTo(c.expected());
     }
 
     @Test
     void aLongDescriptionKeepsItsKeySentenceAndEndsWithASentence() {
-        String text = Words.description(Operations.described("Get a pet", "More is told here. ".repeat(100), false));
+        String text =
+                Words.description(Operations.described("Get a pet", "More is told here. ".repeat(100), false), null);
 
         assertThat(text).hasSizeBetween(900, 1024).startsWith("Get a pet.\n\n").endsWith("told here. …");
     }
 
     @Test
     void aDeprecatedOneSaysSoFirstAndStaysWithinBounds() {
-        String text = Words.description(Operations.described(null, "word ".repeat(1_000), true));
+        String text = Words.description(Operations.described(null, "word ".repeat(1_000), true), null);
 
         assertThat(text).startsWith("[deprecated] word").hasSizeLessThanOrEqualTo(1024);
     }
@@ -47,7 +48,8 @@ class WordsTest {
     void aCutLeavesNoCodeBlockOpen() {
         String prose = "Some words. ".repeat(60);
         String code = "```\n" + "x = 1\n".repeat(11) + "```\n";
-        String text = Words.description(Operations.described(null, prose + "\n" + (code + "y\n").repeat(10), false));
+        String text =
+                Words.description(Operations.described(null, prose + "\n" + (code + "y\n").repeat(10), false), null);
 
         assertThat(text.split("```", -1).length % 2).isEqualTo(1);
         assertThat(text).hasSizeLessThanOrEqualTo(1024);
@@ -56,7 +58,8 @@ class WordsTest {
     @Test
     void aCutInsideOfTheFirstCodeBlockClosesIt() {
         String text = Words.description(
-                Operations.described(null, "Like so:\n```\n" + ("x = 1; ".repeat(40) + "\n").repeat(9) + "```", false));
+                Operations.described(null, "Like so:\n```\n" + ("x = 1; ".repeat(40) + "\n").repeat(9) + "```", false),
+                null);
 
         assertThat(text).startsWith("Like so:\n```\n").endsWith("\n```").hasSizeLessThanOrEqualTo(1024);
     }
