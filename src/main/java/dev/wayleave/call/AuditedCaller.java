@@ -79,6 +79,7 @@ public final class AuditedCaller implements ToolCaller {
         return switch (result) {
             case ToolResult.Denied denied -> denied.decision().reason();
             case ToolResult.ClaimMissing missing -> missing.decision().reason();
+            case ToolResult.NotNarrowed refused -> "upstream.exchange: " + refused.why();
             case null, default -> tool.scopes().origin();
         };
     }
@@ -86,7 +87,8 @@ public final class AuditedCaller implements ToolCaller {
     private static boolean isDenied(@Nullable ToolResult result) {
         return result instanceof ToolResult.UnknownTool
                 || result instanceof ToolResult.Denied
-                || result instanceof ToolResult.ClaimMissing;
+                || result instanceof ToolResult.ClaimMissing
+                || result instanceof ToolResult.NotNarrowed;
     }
 
     private static @Nullable Integer status(@Nullable ToolResult result) {
@@ -99,6 +101,7 @@ public final class AuditedCaller implements ToolCaller {
             case ToolResult.UnknownTool unknown -> null;
             case ToolResult.Denied denied -> null;
             case ToolResult.ClaimMissing missing -> null;
+            case ToolResult.NotNarrowed refused -> null;
         };
     }
 }

@@ -30,6 +30,8 @@ final class ToolResults {
             case ToolResult.ClaimMissing missing ->
                 error("Nothing was sent: the token has no claim "
                         + missing.decision().claim() + ", which this tool needs.");
+            case ToolResult.NotNarrowed refused ->
+                error("Your access could not be narrowed for this call. Nothing was sent.");
             case ToolResult.TokenRefused refused ->
                 throw refused.status() == 401 ? tokenRefused() : insufficientScope(refused.scopes());
         };

@@ -74,7 +74,13 @@ public final class PlatformFactory {
         CallerSettings callers = CallerSettings.read(s, server, url);
         Upstream upstream = reach.stack(clients, clock);
         Policy policy = new Policy();
-        ToolCaller flow = new ForwardingCaller(catalog, policy, upstream, reach.delivery(), PlatformFactory::boundary);
+        ToolCaller flow = new ForwardingCaller(
+                catalog,
+                policy,
+                reach.credentials(clock, PlatformFactory::random),
+                upstream,
+                reach.delivery(),
+                () -> "wayleave-" + random());
         return new Platform(
                 name,
                 path,
@@ -143,11 +149,11 @@ public final class PlatformFactory {
                 .toList();
     }
 
-    /** What divides the parts of one multipart body; nobody can have foreseen it. */
-    private static String boundary() {
+    /** 128 bits that nobody can have foreseen: in what divides the parts of one multipart body, for one. */
+    private static String random() {
         byte[] random = new byte[16];
         RANDOM.nextBytes(random);
-        return "wayleave-" + HexFormat.of().formatHex(random);
+        return HexFormat.of().formatHex(random);
     }
 
     private static String withoutSlash(URI url) {

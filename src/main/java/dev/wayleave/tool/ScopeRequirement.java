@@ -71,6 +71,17 @@ public record ScopeRequirement(List<Set<String>> alternatives, String origin) {
                 .orElseThrow();
     }
 
+    /**
+     * What a token for one call has to have: of the alternatives that are held whole, the one with the fewest scopes that
+     * asks for any, or none at all; where none is held, the one that lacks least.
+     */
+    public Set<String> leastOf(Collection<String> held) {
+        return alternatives.stream()
+                .filter(needed -> lacking(needed, held).isEmpty())
+                .min(Comparator.comparingInt(needed -> needed.isEmpty() ? Integer.MAX_VALUE : needed.size()))
+                .orElseGet(() -> nearest(held));
+    }
+
     private static Set<String> scopes(SecurityRequirement requirement) {
         Set<String> scopes = new LinkedHashSet<>();
         requirement.schemes().values().forEach(scopes::addAll);

@@ -50,7 +50,12 @@ final class Mounted implements AutoCloseable {
         }
         platform.answer(request -> FakePlatform.response(200, "application/json", "{}"));
         calls = new ForwardingCaller(
-                catalog, new Policy(), UPSTREAM, new Delivery(4096, PLATFORM.url()), () -> "BOUNDARY");
+                catalog,
+                new Policy(),
+                dev.wayleave.upstream.Credentials.forward(),
+                UPSTREAM,
+                new Delivery(4096, PLATFORM.url()),
+                () -> "BOUNDARY");
     }
 
     static Mounted document(String yaml) {
