@@ -141,11 +141,14 @@ public final class TokenExchange implements Credentials {
                 TokenTypeURI.ACCESS_TOKEN,
                 List.of(new Audience(terms.audience())));
         TokenRequest.Builder request = new TokenRequest.Builder(terms.url(), client.authentication(), grant);
+        if (client.named() != null) {
+            request.customParameter("client_id", client.named());
+        }
         // an empty scope counts as none (RFC 6749 §3.2)
-        return asked.isEmpty()
-                ? request.build()
-                : request.scope(new Scope(asked.stream().sorted().toArray(String[]::new)))
-                        .build();
+        if (!asked.isEmpty()) {
+            request.scope(new Scope(asked.stream().sorted().toArray(String[]::new)));
+        }
+        return request.build();
     }
 
     private static Entry judge(HttpResponse<byte[]> response, ExchangeAnswer answer) {
