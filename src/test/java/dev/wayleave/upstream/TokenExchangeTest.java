@@ -205,6 +205,21 @@ class TokenExchangeTest {
     }
 
     @Test
+    void nothingThatHoldsATokenOrASecretRendersIt() throws ExchangeAnswer.UnfitAnswer {
+        fixture.answers(200, answer(OPAQUE));
+        Exchange terms = new Exchange(fixture.server.url(), ExchangeFixture.AUDIENCE, Set.of(), List.of());
+        ExchangeAnswer judged = new ExchangeAnswer(terms, fixture.caller, READ, now.get());
+        List<Object> holders = List.of(
+                of(fixture.caller, READ),
+                exchange,
+                terms,
+                judged,
+                judged.read(answer(OPAQUE).getBytes(StandardCharsets.UTF_8)),
+                ExchangeClient.withSecret("wayleave", "secret-canary-55e1"));
+        holders.forEach(holder -> assertThat(holder.toString()).doesNotContain("canary", fixture.callerToken));
+    }
+
+    @Test
     void theCallersDeadlineIsKept() {
         fixture.server.answer(request -> {
             try {
