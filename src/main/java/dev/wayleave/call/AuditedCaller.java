@@ -85,12 +85,15 @@ public final class AuditedCaller implements ToolCaller {
         }
         return switch (result) {
             case ToolResult.Denied denied -> denied.decision().reason();
+            case ToolResult.NotNarrowed refused -> "upstream.exchange: " + refused.why();
             case null, default -> tool.scopes().origin();
         };
     }
 
     private static boolean isDenied(@Nullable ToolResult result) {
-        return result instanceof ToolResult.UnknownTool || result instanceof ToolResult.Denied;
+        return result instanceof ToolResult.UnknownTool
+                || result instanceof ToolResult.Denied
+                || result instanceof ToolResult.NotNarrowed;
     }
 
     private static @Nullable Integer status(@Nullable ToolResult result) {
@@ -102,6 +105,7 @@ public final class AuditedCaller implements ToolCaller {
             case ToolResult.InvalidArguments invalid -> null;
             case ToolResult.UnknownTool unknown -> null;
             case ToolResult.Denied denied -> null;
+            case ToolResult.NotNarrowed refused -> null;
         };
     }
 }

@@ -4,18 +4,17 @@ import dev.wayleave.policy.Decision;
 import dev.wayleave.policy.Policy;
 import dev.wayleave.tool.Catalog;
 import dev.wayleave.tool.Tool;
-import dev.wayleave.upstream.Upstream;
 import dev.wayleave.upstream.UpstreamException;
-import dev.wayleave.upstream.UpstreamRequest;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
-/** The flow: find the tool, decide, bind the arguments, send with the caller's own token, map the answer. */
+/** The flow: find the tool, decide, bind the arguments, send with the credential for it, map the answer. */
 public final class ForwardingCaller implements ToolCaller {
     private final Catalog catalog;
     private final Policy policy;
-    private final Upstream upstream;
+    private final Sender sender;
     private final Map<String, ArgumentBinder> binders = new HashMap<>();
     private final Map<String, ResultMapper> mappers = new HashMap<>();
 
@@ -25,10 +24,10 @@ public final class ForwardingCaller implements ToolCaller {
      * @param boundaries makes what divides the parts of a multipart body
      */
     public ForwardingCaller(
-            Catalog catalog, Policy policy, Upstream upstream, Delivery delivery, Supplier<String> boundaries) {
+            Catalog catalog, Policy policy, Sender sender, Delivery delivery, Supplier<String> boundaries) {
         this.catalog = catalog;
         this.policy = policy;
-        this.upstream = upstream;
+        this.sender = sender;
         for (Tool tool : catalog.tools()) {
             binders.put(tool.name(), new ArgumentBinder(tool, boundaries));
             mappers.put(tool.name(), new ResultMapper(tool, delivery));
@@ -58,16 +57,15 @@ public final class ForwardingCaller implements ToolCaller {
     }
 
     private ToolResult send(ToolCall call, Tool tool, Binding.Bound bound, ResultMapper mapper) {
-        UpstreamRequest request = new UpstreamRequest(
-                tool.operation().method(),
-                bound.target(),
-                bound.headers(),
-                bound.body(),
-                call.caller().token(),
-                tool.handling().repeatable(),
-                call.deadline());
         try {
-            return noted(mapper.map(call, upstream.send(request)), bound);
+            return switch (sender.send(call.caller(), tool, bound, call.deadline())) {
+                case Sender.Sent.NotNarrowed refused -> new ToolResult.NotNarrowed(refused.why());
+                case Sender.Sent.NotNarrowedNow unavailable -> UpstreamErrors.notNarrowedNow();
+                case Sender.Sent.Answered answered -> {
+                    boolean own = Objects.equals(answered.token(), call.caller().token());
+                    yield noted(mapper.map(call.carrying(answered.token()), own, answered.response()), bound);
+                }
+            };
         } catch (UpstreamException e) {
             return ResultMapper.map(e, tool.handling().safe());
         }

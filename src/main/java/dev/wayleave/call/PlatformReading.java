@@ -10,10 +10,7 @@ import dev.wayleave.caller.BearerToken;
 import dev.wayleave.caller.Caller;
 import dev.wayleave.policy.PlatformFact;
 import dev.wayleave.tool.Tool;
-import dev.wayleave.upstream.Upstream;
 import dev.wayleave.upstream.UpstreamException;
-import dev.wayleave.upstream.UpstreamRequest;
-import dev.wayleave.upstream.UpstreamResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -38,7 +35,7 @@ public final class PlatformReading implements PlatformFact {
     private final Tool tool;
     private final ArgumentBinder binder;
     private final JsonPointer pointer;
-    private final Upstream upstream;
+    private final Sender sender;
     private final InstantSource clock;
     private final Duration ttl;
     private final Cache<String, Reading> readings;
@@ -49,11 +46,11 @@ public final class PlatformReading implements PlatformFact {
      * @param tool the operation, all of whose required arguments are bound
      * @param ttl how long an answer is good for
      */
-    public PlatformReading(Tool tool, JsonPointer pointer, Duration ttl, Upstream upstream, InstantSource clock) {
+    public PlatformReading(Tool tool, JsonPointer pointer, Duration ttl, Sender sender, InstantSource clock) {
         this.tool = tool;
         this.binder = new ArgumentBinder(tool, () -> "");
         this.pointer = pointer;
-        this.upstream = upstream;
+        this.sender = sender;
         this.clock = clock;
         this.ttl = ttl;
         this.readings = Caffeine.newBuilder()
@@ -80,17 +77,13 @@ public final class PlatformReading implements PlatformFact {
             return Optional.empty();
         }
         try {
-            UpstreamResponse response = upstream.send(new UpstreamRequest(
-                    tool.operation().method(),
-                    bound.target(),
-                    bound.headers(),
-                    bound.body(),
-                    caller.token(),
-                    tool.handling().repeatable(),
-                    clock.instant().plus(LONGEST)));
-            JsonNode found =
-                    response.isSuccess() ? JSON.readTree(response.body()).at(pointer) : null;
-            return Optional.ofNullable(found).filter(node -> !node.isMissingNode() && !node.isNull());
+            Sender.Sent sent = sender.send(caller, tool, bound, clock.instant().plus(LONGEST));
+            if (!(sent instanceof Sender.Sent.Answered answered)
+                    || !answered.response().isSuccess()) {
+                return Optional.empty();
+            }
+            JsonNode found = JSON.readTree(answered.response().body()).at(pointer);
+            return Optional.of(found).filter(node -> !node.isMissingNode() && !node.isNull());
         } catch (UpstreamException | IOException e) {
             return Optional.empty();
         }

@@ -25,13 +25,19 @@ final class ResultMapper {
         this.answers = new AnswerMapper(tool, delivery);
     }
 
-    ToolResult map(ToolCall call, UpstreamResponse response) {
+    /**
+     * What came of a request.
+     *
+     * @param call with the token that was sent
+     * @param own whether that is the token which the client has; what the platform says of another is nothing to it
+     */
+    ToolResult map(ToolCall call, boolean own, UpstreamResponse response) {
         if (response.isSuccess()) {
             return answers.map(call, response);
         }
         String challenge = response.header("www-authenticate").orElse("");
         Matcher error = BEARER_ERROR.matcher(challenge);
-        if (error.find()) {
+        if (own && error.find()) {
             boolean scopesMissing = error.group(1).equalsIgnoreCase("insufficient_scope");
             if (response.status() == 401 && !scopesMissing) {
                 return new ToolResult.TokenRefused(401, Set.of());

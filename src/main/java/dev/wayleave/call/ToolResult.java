@@ -98,6 +98,18 @@ public sealed interface ToolResult {
     }
 
     /**
+     * Nothing was sent, because there is no token that has what this call needs and nothing else.
+     *
+     * @param why for the audit alone
+     */
+    record NotNarrowed(String why) implements ToolResult {
+        @Override
+        public String outcome() {
+            return "exchange_refused";
+        }
+    }
+
+    /**
      * The platform refused the token itself, in the words of RFC 6750.
      *
      * @param scopes what it asks for; empty where the token is not accepted at all

@@ -61,6 +61,13 @@ final class UpstreamErrors {
         };
     }
 
+    /** No narrower token could be had just now. */
+    static ToolResult notNarrowedNow() {
+        return error(
+                "exchange_unavailable",
+                "Your access could not be narrowed for this call just now. Nothing was sent; try again in a few seconds.");
+    }
+
     private static ToolResult error(String outcome, String text) {
         return new ToolResult.UpstreamError(null, outcome, text);
     }

@@ -71,7 +71,8 @@ public record Caller(
         return found;
     }
 
-    Caller presenting(BearerToken presented) {
+    /** The same with another token to forward. */
+    public Caller presenting(@Nullable BearerToken presented) {
         return new Caller(issuer, subject, clientId, scopes, claims, expires, presented);
     }
 

@@ -5,8 +5,8 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** URLs that may be trusted for keys: https, or plain http on this very machine. */
-final class SecureUrl {
+/** URLs that may be trusted with keys and secrets: https, or plain http on this very machine. */
+public final class SecureUrl {
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]|\\[0:0:0:0:0:0:0:1]");
 
@@ -26,7 +26,12 @@ final class SecureUrl {
         }
     }
 
-    static URI of(String setting, URI url) {
+    /**
+     * The URL, if it is one.
+     *
+     * @throws IllegalArgumentException naming the setting
+     */
+    public static URI of(String setting, URI url) {
         String host = url.getHost();
         if (host == null || url.getRawUserInfo() != null || url.getRawFragment() != null) {
             throw new IllegalArgumentException(

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** JSON that everyone reads alike: UTF-8, one object, no duplicate members, shallow, with numbers of bounded length. */
-final class StrictJson {
+public final class StrictJson {
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -33,7 +33,7 @@ final class StrictJson {
     private StrictJson() {}
 
     /** One object; the exception's text may quote the input. */
-    static ObjectNode object(byte[] utf8) throws IOException {
+    public static ObjectNode object(byte[] utf8) throws IOException {
         // Jackson would guess UTF-16 and UTF-32, and forgive bad UTF-8.
         String text = StandardCharsets.UTF_8
                 .newDecoder()

@@ -1,5 +1,6 @@
 package dev.wayleave.config;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -58,6 +59,35 @@ public final class Settings {
                 .filter(text -> !text.isBlank())
                 .orElseThrow(() ->
                         new InvalidConfiguration(path(key) + " is missing (" + mapping.file() + "): it " + purpose));
+    }
+
+    /**
+     * A secret: what stands there, or comes from an environment variable or property, or with {@code file:} the text of a
+     * file. It is never shown, and neither is how the file spells it.
+     */
+    public Optional<String> secret(String key) {
+        Optional<Node> node = node(key);
+        if (node.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!(node.get() instanceof Node.Scalar scalar)) {
+            throw new InvalidConfiguration(path(key) + " must be a text, not a list or a mapping (" + file(key) + ")");
+        }
+        try {
+            String secret = SecretText.of(placeholders.apply(scalar.text()));
+            if (secret.isBlank()) {
+                throw new InvalidConfiguration(path(key) + " is empty (" + file(key) + ")");
+            }
+            return Optional.of(secret);
+        } catch (IOException e) {
+            throw new InvalidConfiguration(path(key) + " (" + file(key)
+                    + ") names a file that cannot be read, is larger than 64 KiB or not UTF-8");
+        } catch (InvalidConfiguration e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new InvalidConfiguration(
+                    path(key) + " (" + file(key) + ") names an environment variable or property that is not set");
+        }
     }
 
     public boolean flag(String key, boolean otherwise) {

@@ -27,6 +27,8 @@ final class ToolResults {
             case ToolResult.UnknownTool unknown ->
                 throw ProtocolError.of(200, ProtocolError.INVALID_PARAMS, "Unknown tool");
             case ToolResult.Denied denied -> denied(denied.decision());
+            case ToolResult.NotNarrowed refused ->
+                error("Your access could not be narrowed for this call. Nothing was sent.");
             case ToolResult.TokenRefused refused ->
                 throw refused.status() == 401 ? tokenRefused() : insufficientScope(refused.scopes());
         };

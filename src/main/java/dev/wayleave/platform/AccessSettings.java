@@ -49,7 +49,7 @@ final class AccessSettings {
 
     /** Makes what asks an operation of the platform for one place of its answer. */
     interface Facts {
-        PlatformFact of(Tool operation, JsonPointer pointer, Duration ttl);
+        PlatformFact of(Tool operation, JsonPointer pointer, Duration ttl, ScopeRules scopes);
     }
 
     private AccessSettings(Catalog catalog, Facts facts) {
@@ -69,13 +69,17 @@ final class AccessSettings {
                 .map(child -> child.read(AccessSettings::scopes))
                 .orElse(ScopeRules.USUAL);
         return new AccessRules(
-                s.child("gate").map(child -> child.read(this::gate)).orElse(null),
+                s.child("gate")
+                        .map(child -> child.read(gate -> gate(gate, scopes)))
+                        .orElse(null),
                 allowed ? null : origin(s, "unscoped"),
                 scopes,
                 s.child("groups")
                         .map(child -> child.read(groups -> groups(groups, scopes)))
                         .orElse(null),
-                s.child("level").map(child -> child.read(this::level)).orElse(null),
+                s.child("level")
+                        .map(child -> child.read(level -> level(level, scopes)))
+                        .orElse(null),
                 s.list("rules").stream().map(rule -> rule.read(this::condition)).toList(),
                 arguments(s));
     }
@@ -111,11 +115,11 @@ final class AccessSettings {
         return tools;
     }
 
-    private AccessLevel level(Settings s) {
+    private AccessLevel level(Settings s, ScopeRules scopes) {
         Map<String, List<String>> named = s.textsByName("levels");
         Map<String, Set<Access>> levels = new LinkedHashMap<>();
         (named.isEmpty() ? USUAL_LEVELS : named).forEach((level, classes) -> levels.put(level, classes(s, classes)));
-        return new AccessLevel(fact(s), levels, origin(s, "operation"));
+        return new AccessLevel(fact(s, scopes), levels, origin(s, "operation"));
     }
 
     private static Set<Access> classes(Settings s, List<String> names) {
@@ -130,7 +134,7 @@ final class AccessSettings {
         return classes;
     }
 
-    private Gate gate(Settings s) {
+    private Gate gate(Settings s, ScopeRules scopes) {
         String message = s.required("message", "is what a client is told where the gate is closed");
         String wanted = s.text("contains").orElse(null);
         Optional<String> claim = s.text("claim");
@@ -140,7 +144,7 @@ final class AccessSettings {
         }
         Function<Caller, Optional<JsonNode>> value = claim.<Function<Caller, Optional<JsonNode>>>map(
                         name -> caller -> json(caller.claimValue(name)))
-                .orElseGet(() -> fact(s)::of);
+                .orElseGet(() -> fact(s, scopes)::of);
         return new Gate(value, wanted, message, origin(s, "message"));
     }
 
@@ -158,7 +162,7 @@ final class AccessSettings {
         };
     }
 
-    private PlatformFact fact(Settings s) {
+    private PlatformFact fact(Settings s, ScopeRules scopes) {
         String named = s.required("operation", "is the operation that is asked: an operationId, or GET /path");
         Tool operation = catalog.internal(named)
                 .orElseThrow(() -> s.wrong("operation", "an operation of the description that can be called"));
@@ -170,7 +174,7 @@ final class AccessSettings {
         if (ttl.compareTo(LONGEST_TTL) > 0) {
             throw s.wrong("ttl", "at most 1m");
         }
-        return facts.of(operation, pointer(s), ttl);
+        return facts.of(operation, pointer(s), ttl, scopes);
     }
 
     private static JsonPointer pointer(Settings s) {

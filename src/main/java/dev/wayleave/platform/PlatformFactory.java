@@ -4,6 +4,7 @@ import dev.wayleave.audit.AuditLog;
 import dev.wayleave.call.AuditedCaller;
 import dev.wayleave.call.ForwardingCaller;
 import dev.wayleave.call.PlatformReading;
+import dev.wayleave.call.Sender;
 import dev.wayleave.call.ToolCaller;
 import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.config.InvalidConfiguration;
@@ -12,9 +13,11 @@ import dev.wayleave.openapi.DocumentException;
 import dev.wayleave.openapi.Finding;
 import dev.wayleave.openapi.Overlay;
 import dev.wayleave.openapi.ReadOptions;
+import dev.wayleave.policy.AccessRules;
 import dev.wayleave.policy.Policy;
 import dev.wayleave.tool.Catalog;
 import dev.wayleave.tool.Tool;
+import dev.wayleave.upstream.Credentials;
 import dev.wayleave.upstream.PlatformClients;
 import dev.wayleave.upstream.Upstream;
 import java.net.URI;
@@ -74,11 +77,19 @@ public final class PlatformFactory {
         List<String> leastScopes = leastScopes(catalog);
         CallerSettings callers = CallerSettings.read(s, server, url);
         Upstream upstream = reach.stack(clients, clock);
-        Policy policy = new Policy(AccessSettings.read(
+        Credentials credentials = reach.credentials(clock, PlatformFactory::random);
+        AccessRules access = AccessSettings.read(
                 s,
                 catalog,
-                (operation, pointer, ttl) -> new PlatformReading(operation, pointer, ttl, upstream, clock)));
-        ToolCaller flow = new ForwardingCaller(catalog, policy, upstream, reach.delivery(), PlatformFactory::boundary);
+                (operation, pointer, ttl, scopes) ->
+                        new PlatformReading(operation, pointer, ttl, new Sender(upstream, credentials, scopes), clock));
+        Policy policy = new Policy(access);
+        ToolCaller flow = new ForwardingCaller(
+                catalog,
+                policy,
+                new Sender(upstream, credentials, access.scopes()),
+                reach.delivery(),
+                () -> "wayleave-" + random());
         return new Platform(
                 name,
                 path,
@@ -147,11 +158,11 @@ public final class PlatformFactory {
                 .toList();
     }
 
-    /** What divides the parts of one multipart body; nobody can have foreseen it. */
-    private static String boundary() {
+    /** 128 bits that nobody can have foreseen: in what divides the parts of one multipart body, for one. */
+    private static String random() {
         byte[] random = new byte[16];
         RANDOM.nextBytes(random);
-        return "wayleave-" + HexFormat.of().formatHex(random);
+        return HexFormat.of().formatHex(random);
     }
 
     private static String withoutSlash(URI url) {

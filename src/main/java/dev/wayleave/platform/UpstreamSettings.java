@@ -4,23 +4,29 @@ import dev.wayleave.call.Delivery;
 import dev.wayleave.config.InvalidConfiguration;
 import dev.wayleave.config.Settings;
 import dev.wayleave.upstream.BreakingUpstream;
+import dev.wayleave.upstream.Credentials;
 import dev.wayleave.upstream.HttpUpstream;
 import dev.wayleave.upstream.PlatformAddress;
 import dev.wayleave.upstream.PlatformClients;
 import dev.wayleave.upstream.RetryingUpstream;
 import dev.wayleave.upstream.Upstream;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a platform is reached.
  *
- * @param credentialHeader the field that carries the caller's token
+ * @param credentialHeader the field that carries the token
+ * @param exchange how the caller's token is exchanged; null where it is forwarded
  * @param timeout the longest that one tool call may take, everything included
  * @param maxResponse in bytes, what is read of an answer at all
  * @param maxResult in bytes, how much text of an answer an agent gets
@@ -28,6 +34,7 @@ import java.util.regex.Pattern;
 record UpstreamSettings(
         PlatformAddress address,
         String credentialHeader,
+        @Nullable ExchangeSettings exchange,
         Duration connectTimeout,
         Duration timeout,
         int maxResponse,
@@ -44,11 +51,16 @@ record UpstreamSettings(
     private static final int MIB = 1 << 20;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
+    private enum Mode {
+        FORWARD,
+        EXCHANGE
+    }
+
     static UpstreamSettings read(Settings platform) {
         return platform.child("upstream")
                 .orElseThrow(() -> new InvalidConfiguration(platform.path("upstream.url") + " is missing ("
                         + platform.file("upstream") + "): it is the API's address"))
-                .read(UpstreamSettings::of);
+                .read(s -> of(s, platform));
     }
 
     /** The way to the platform, outermost last. */
@@ -62,7 +74,12 @@ record UpstreamSettings(
         return new Delivery(maxResult, address.origin());
     }
 
-    private static UpstreamSettings of(Settings s) {
+    /** Which token goes to the platform. */
+    Credentials credentials(Clock clock, Supplier<String> ids) {
+        return exchange == null ? Credentials.forward() : exchange.credentials(clock, ids);
+    }
+
+    private static UpstreamSettings of(Settings s, Settings platform) {
         s.required("url", "is the API's address, the only place that gets the caller's token");
         String header = s.text("credential-header").orElse("Authorization");
         if (!FIELD_NAME.matcher(header).matches() || NOT_FOR_CREDENTIALS.contains(header.toLowerCase(Locale.ROOT))) {
@@ -73,10 +90,30 @@ record UpstreamSettings(
                         .flatMap(UpstreamSettings::address)
                         .orElseThrow(() -> s.wrong("url", "an http or https origin with an optional base path")),
                 header,
+                exchange(s, platform),
                 s.duration("connect-timeout", Duration.ofSeconds(5)),
                 s.duration("timeout", Duration.ofSeconds(30)),
                 s.count("max-response-bytes", MIB, 1024, 64 * MIB),
                 s.count("max-result-bytes", USUAL_RESULT, 1024, 64 * MIB));
+    }
+
+    private static @Nullable ExchangeSettings exchange(Settings s, Settings platform) {
+        Mode mode = s.choice("credential", Map.of("forward", Mode.FORWARD, "exchange", Mode.EXCHANGE), Mode.FORWARD);
+        Optional<Settings> exchange = s.child("exchange");
+        return switch (mode) {
+            case EXCHANGE ->
+                exchange.map(e -> ExchangeSettings.read(e, platform))
+                        .orElseThrow(() -> new InvalidConfiguration(s.path("exchange.url") + " is missing ("
+                                + s.file("credential")
+                                + "): it is the token endpoint at which tokens are exchanged"));
+            case FORWARD -> {
+                if (exchange.isPresent()) {
+                    throw new InvalidConfiguration(s.path("exchange") + " is set (" + s.file("exchange")
+                            + "), but nothing is exchanged unless " + s.path("credential") + " is exchange");
+                }
+                yield null;
+            }
+        };
     }
 
     private static Optional<PlatformAddress> address(URI url) {

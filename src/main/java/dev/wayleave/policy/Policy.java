@@ -41,9 +41,9 @@ public final class Policy {
         return gate != null && gate.judge(caller) instanceof Decision.Forbidden closed ? closed : null;
     }
 
-    /** The scopes that this caller's token uses up for the tool: those of the alternative that lacks least. */
+    /** The scopes that this caller's token uses up for the tool. */
     public Set<String> needed(Caller caller, Tool tool) {
-        return tool.scopes().nearest(needed -> access.scopes().missing(needed, caller.scopes()));
+        return access.scopes().needed(caller.scopes(), tool.scopes());
     }
 
     /** The groups that the caller's token names; none where groups play no part. */

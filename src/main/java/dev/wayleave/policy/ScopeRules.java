@@ -1,5 +1,6 @@
 package dev.wayleave.policy;
 
+import dev.wayleave.tool.ScopeRequirement;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
@@ -27,6 +28,11 @@ public record ScopeRules(boolean wildcards, Map<String, List<String>> implies) {
         Map<String, List<String>> copy = new LinkedHashMap<>();
         implies.forEach((scope, others) -> copy.put(scope, List.copyOf(others)));
         implies = Collections.unmodifiableMap(copy);
+    }
+
+    /** What a call uses up of the held scopes: the least of the alternatives that are held, or what comes nearest. */
+    public Set<String> needed(Set<String> held, ScopeRequirement required) {
+        return required.leastOf(needed -> missing(needed, held));
     }
 
     /** Those of the needed scopes that are not held, in the order in which they are needed. */

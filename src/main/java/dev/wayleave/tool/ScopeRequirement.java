@@ -71,6 +71,19 @@ public record ScopeRequirement(List<Set<String>> alternatives, boolean declared,
                 .orElseThrow();
     }
 
+    /**
+     * What a token for one call has to have: of the alternatives that are held whole, the one with the fewest scopes that
+     * asks for any, or none at all; where none is held, the one that lacks least.
+     *
+     * @param lacking what is not held of one
+     */
+    public Set<String> leastOf(Function<Set<String>, Set<String>> lacking) {
+        return alternatives.stream()
+                .filter(needed -> lacking.apply(needed).isEmpty())
+                .min(Comparator.comparingInt(needed -> needed.isEmpty() ? Integer.MAX_VALUE : needed.size()))
+                .orElseGet(() -> nearest(lacking));
+    }
+
     private static Set<String> scopes(SecurityRequirement requirement) {
         Set<String> scopes = new LinkedHashSet<>();
         requirement.schemes().values().forEach(scopes::addAll);

@@ -1,7 +1,9 @@
 package dev.wayleave.tool;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.openapi.Operation;
+import dev.wayleave.openapi.SecurityRequirement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,19 @@ public record Tool(
     /** Whether its description asks for nothing in particular, because it says nothing of security at all. */
     public boolean isUnscoped() {
         return !scopes.declared();
+    }
+
+    /**
+     * Whether its calls carry no token: the description says that nobody needs one, with {@code security: []}, and
+     * {@code x-mcp.scopes} does not say otherwise.
+     */
+    public boolean isPublic() {
+        List<SecurityRequirement> security = operation.security();
+        JsonNode curation = operation.extensions().get(Extension.NAME);
+        return security != null
+                && security.stream()
+                        .allMatch(requirement -> requirement.schemes().isEmpty())
+                && (curation == null || !curation.has("scopes"));
     }
 
     /** The claims without which a caller cannot call it, because arguments are bound to them. */

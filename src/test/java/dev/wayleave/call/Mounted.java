@@ -14,8 +14,10 @@ import dev.wayleave.openapi.DocumentException;
 import dev.wayleave.openapi.OpenApiReader;
 import dev.wayleave.policy.AccessRules;
 import dev.wayleave.policy.Policy;
+import dev.wayleave.policy.ScopeRules;
 import dev.wayleave.tool.Catalog;
 import dev.wayleave.tool.Tool;
+import dev.wayleave.upstream.Credentials;
 import dev.wayleave.upstream.HttpUpstream;
 import dev.wayleave.upstream.PlatformAddress;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +53,11 @@ final class Mounted implements AutoCloseable {
         }
         platform.answer(request -> FakePlatform.response(200, "application/json", "{}"));
         calls = new ForwardingCaller(
-                catalog, new Policy(AccessRules.NONE), UPSTREAM, new Delivery(4096, PLATFORM.url()), () -> "BOUNDARY");
+                catalog,
+                new Policy(AccessRules.NONE),
+                new Sender(UPSTREAM, Credentials.forward(), ScopeRules.USUAL),
+                new Delivery(4096, PLATFORM.url()),
+                () -> "BOUNDARY");
     }
 
     static Mounted document(String yaml) {

@@ -109,6 +109,6 @@ class ShortenedAnswerTest {
         UpstreamResponse response = new UpstreamResponse(
                 200, Map.of("content-type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
         ToolCall call = new ToolCall("id-1", Caller.anonymous(), "op", Mounted.JSON.createObjectNode(), Instant.EPOCH);
-        return String.valueOf(((Answer) mapper.map(call, response)).structured());
+        return String.valueOf(((Answer) mapper.map(call, true, response)).structured());
     }
 }

@@ -3,11 +3,15 @@ package dev.wayleave.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,6 +97,47 @@ class SettingsTest {
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasMessageContaining("wayleave.issuer")
                 .hasMessageContaining("${ISSUER}");
+    }
+
+    @Test
+    void aSecretStandsThereOrInAFileOrInTheEnvironment(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("secret"), "hunter2\n");
+        UnaryOperator<String> placeholders = text -> text.replace("${SECRET}", "file:" + file);
+
+        assertThat(settings(Map.of("s", "hunter2")).secret("s")).contains("hunter2");
+        assertThat(settings(Map.of("s", "file:" + file)).secret("s")).contains("hunter2");
+        assertThat(settings(Map.of("s", "${SECRET}"), placeholders).secret("s")).contains("hunter2");
+        assertThat(settings(Map.of()).secret("s")).isEmpty();
+    }
+
+    @Test
+    void aSecretThatCannotBeReadIsNotShown(@TempDir Path folder) throws IOException {
+        Path large = Files.writeString(folder.resolve("large"), "hunter2".repeat(10_000));
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, 'h'});
+        Path empty = Files.writeString(folder.resolve("empty"), "\n");
+        List<Object> values = List.of(
+                "file:/no/such/hunter2",
+                "file:" + folder,
+                "file:" + large,
+                "file:" + binary,
+                "file:" + empty,
+                "file:\0hunter2",
+                " ",
+                List.of("hunter2"),
+                Map.of("hunter2", "x"));
+        for (Object value : values) {
+            assertThatThrownBy(() -> settings(Map.of("s", value)).secret("s"))
+                    .isInstanceOf(InvalidConfiguration.class)
+                    .hasMessageContaining("wayleave.s ")
+                    .hasMessageNotContaining("hunter2");
+        }
+        Settings unset = settings(Map.of("s", "${hunter2"), text -> {
+            throw new IllegalStateException(text);
+        });
+        assertThatThrownBy(() -> unset.secret("s"))
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessageContaining("wayleave.s ")
+                .hasMessageNotContaining("hunter2");
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -32,6 +33,7 @@ class ConfigurationReferenceTest {
         "wayleave.platforms.<name>,wayleave.platforms.test.",
         "wayleave.platforms.<name>.expose,wayleave.platforms.test.expose.",
         "wayleave.platforms.<name>.upstream,wayleave.platforms.test.upstream.",
+        "wayleave.platforms.<name>.upstream.exchange,wayleave.platforms.test.upstream.exchange.",
         "wayleave.platforms.<name>.callers,wayleave.platforms.test.callers.",
         "wayleave.platforms.<name>.access,wayleave.platforms.test.access.",
         "wayleave.platforms.<name>.access.scopes,wayleave.platforms.test.access.scopes.",
@@ -53,9 +55,16 @@ class ConfigurationReferenceTest {
     }
 
     private List<String> known(String prefix) {
-        Throwable thrown = catchThrowable(() -> RunningWayleave.with(
-                        folder, PetStore.YAML, Map.of(prefix + "qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq", "1"))
-                .close());
+        Map<String, Object> settings = new HashMap<>(Map.of(prefix + "qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq", "1"));
+        if (prefix.endsWith(".exchange.")) {
+            settings.put("wayleave.platforms.test.upstream.credential", "exchange");
+            settings.put(prefix + "url", "http://127.0.0.1:1/token");
+            settings.put(prefix + "client-id", "wayleave");
+            settings.put(prefix + "client-secret", "secret");
+            settings.put(prefix + "audience", "x");
+        }
+        Throwable thrown = catchThrowable(
+                () -> RunningWayleave.with(folder, PetStore.YAML, settings).close());
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof InvalidConfiguration invalid) {
                 String message = String.valueOf(invalid.getMessage());
