@@ -27,6 +27,8 @@ public final class Main {
 
     static CommandLine commandLine() {
         return new CommandLine(new Main())
+                // what a file holds, a token perhaps, is never taken for arguments
+                .setExpandAtFiles(false)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     }

@@ -70,7 +70,10 @@ public final class Explanation {
                 chosen && allowed < tools.size());
     }
 
-    /** The tools that the second caller has and the first has not, and the other way round, which is a finding. */
+    /**
+     * The tools that the second caller has and the first has not, and the other way round, which is a finding. The table has
+     * the reason of the refusal, JSON has both.
+     */
     public Report difference(Caller before, Caller after) {
         List<List<String>> rows = new ArrayList<>();
         ObjectNode json = begun();
@@ -87,7 +90,7 @@ public final class Explanation {
             String change = a.isAllowed() ? "lost" : "gained";
             gained += b.isAllowed() ? 1 : 0;
             lost += a.isAllowed() ? 1 : 0;
-            rows.add(List.of(tool.name(), change, Verdict.cell(no.missing()), a.reason(), b.reason()));
+            rows.add(List.of(tool.name(), change, Verdict.cell(no.missing()), no.reason()));
             ObjectNode row = a.named().put("change", change);
             row.set("before", side(a));
             row.set("after", side(b));
@@ -96,7 +99,7 @@ public final class Explanation {
         int same = access.catalog().tools().size() - gained - lost;
         json.putObject("totals").put("gained", gained).put("lost", lost).put("same", same);
         return report(
-                List.of(TOOL, "change", "missing", "reason before", "reason after"),
+                List.of(TOOL, "change", "missing", REASON),
                 rows,
                 List.of("gained " + gained + ", lost " + lost + ", same " + same),
                 json,

@@ -34,7 +34,7 @@ public record LeastScopes(Set<String> scopes, boolean exact) {
      * at a fork is out of bounds for the branches after it, so that no set is looked at twice.
      */
     private static final class Search {
-        private static final int MOST_STEPS = 500_000;
+        private static final int MOST_STEPS = 50_000;
         private final List<String> names = new ArrayList<>();
         private final List<BitSet> covers = new ArrayList<>();
         private final Set<List<BitSet>> required = new LinkedHashSet<>();
@@ -58,13 +58,13 @@ public record LeastScopes(Set<String> scopes, boolean exact) {
 
         LeastScopes least() {
             BitSet enough = enough();
-            for (int size = 0; size < enough.cardinality(); size++) {
+            for (int size = 0; size <= enough.cardinality(); size++) {
                 BitSet found = search(new BitSet(), new BitSet(), size);
                 if (found != null) {
                     return new LeastScopes(named(found), true);
                 }
                 if (steps > MOST_STEPS) {
-                    return new LeastScopes(named(enough), false);
+                    return new LeastScopes(named(enough), size == enough.cardinality());
                 }
             }
             return new LeastScopes(named(enough), true);
