@@ -75,7 +75,7 @@ class ArchitectureTest {
             .whereLayer("caller")
             .mayOnlyBeAccessedByLayers("policy", "upstream", "call", "platform", "mcp", "explain", "command")
             .whereLayer("openapi")
-            .mayOnlyBeAccessedByLayers("tool", "policy", "call", "platform", "command")
+            .mayOnlyBeAccessedByLayers("tool", "policy", "call", "platform", "explain", "command")
             .whereLayer("jsonpath")
             .mayOnlyBeAccessedByLayers("openapi")
             .whereLayer("config")

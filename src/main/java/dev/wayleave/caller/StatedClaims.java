@@ -39,7 +39,8 @@ public final class StatedClaims {
         String text = new String(file, StandardCharsets.ISO_8859_1).strip();
         boolean named = text.toLowerCase(Locale.ROOT).startsWith(SCHEME);
         try {
-            BearerToken token = BearerToken.of(named ? text.substring(SCHEME.length()).strip() : text);
+            BearerToken token =
+                    BearerToken.of(named ? text.substring(SCHEME.length()).strip() : text);
             return new StatedClaims(CompactJws.parse(token.compact()).claims());
         } catch (RejectedTokenException | IllegalArgumentException e) {
             throw unreadable("the token is no JWT whose claims can be read");

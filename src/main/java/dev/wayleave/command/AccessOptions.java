@@ -60,14 +60,16 @@ final class AccessOptions {
         var asked = access.rules().level();
         if (asked != null && level == null) {
             notes.add("the access level is the platform's to tell, which is not asked here; --level is one of "
-                    + String.join(", ", asked.levels().keySet().stream().sorted().toList()));
+                    + String.join(
+                            ", ", asked.levels().keySet().stream().sorted().toList()));
         }
         if (access.rules().gate() != null) {
             notes.add("there is a gate before everything, and the platform is not asked about it; --gate-open takes it"
                     + " for open");
         }
         if (!access.verified()) {
-            notes.add("callers.verify is none: nobody is verified, so token, scopes, groups and claims count for nothing");
+            notes.add(
+                    "callers.verify is none: nobody is verified, so token, scopes, groups and claims count for nothing");
         }
         return notes;
     }

@@ -68,7 +68,8 @@ final class CallerOptions {
         StatedClaims stated = base;
         for (String word : words(grant)) {
             if (word.startsWith(GROUPS)) {
-                List<String> named = Arrays.asList(word.substring(GROUPS.length()).split(",", -1));
+                List<String> named =
+                        Arrays.asList(word.substring(GROUPS.length()).split(",", -1));
                 stated = grouped(stated, named, access);
             } else {
                 held.add(word);
@@ -85,8 +86,9 @@ final class CallerOptions {
     List<String> notes(PlatformAccess access) {
         List<String> notes = new ArrayList<>();
         if (token != null) {
-            notes.add("the token's claims were read and nothing of it was verified; a server looks at signature, issuer,"
-                    + " audience and times first");
+            notes.add(
+                    "the token's claims were read and nothing of it was verified; a server looks at signature, issuer,"
+                            + " audience and times first");
         }
         if (groups != null && access.rules().groups() == null) {
             notes.add("groups play no part, because no access.groups is configured");
@@ -108,7 +110,9 @@ final class CallerOptions {
         if (text.contains("eyJ") && text.contains(".")) {
             throw new IllegalArgumentException("A token is never an argument; name a file that holds it.");
         }
-        return Arrays.stream(text.split(" ", -1)).filter(word -> !word.isEmpty()).toList();
+        return Arrays.stream(text.split(" ", -1))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     private static byte[] contents(String option, String name) {

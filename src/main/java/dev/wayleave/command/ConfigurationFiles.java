@@ -49,8 +49,8 @@ final class ConfigurationFiles {
         PropertySourceLoader loader = environment.getPropertySourceLoaders().stream()
                 .filter(one -> one.getExtensions().contains(name.substring(name.lastIndexOf('.') + 1)))
                 .findFirst()
-                .orElseThrow(() -> new InvalidConfiguration("--config names a file that is not .yml, .yaml, .json or"
-                        + " .properties"));
+                .orElseThrow(() -> new InvalidConfiguration(
+                        "--config names a file that is not .yml, .yaml, .json or" + " .properties"));
         try (InputStream in = Files.newInputStream(file)) {
             return loader.read(name, in);
         } catch (IOException e) {

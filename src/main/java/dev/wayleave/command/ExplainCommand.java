@@ -56,7 +56,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private CallerOptions callers = new CallerOptions();
 
-    @Parameters(paramLabel = "TOOL", description = "The tools to tell of, * for any characters; all of them by default.")
+    @Parameters(
+            paramLabel = "TOOL",
+            description = "The tools to tell of, * for any characters; all of them by default.")
     private List<String> chosen = List.of();
 
     @Option(
@@ -69,7 +71,10 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--least", arity = "1..*", paramLabel = "TOOL", description = "The fewest scopes for these tools.")
     private List<String> least = List.of();
 
-    @Option(names = "--audit", paramLabel = "FILE", description = "What was granted and never needed, from an audit file.")
+    @Option(
+            names = "--audit",
+            paramLabel = "FILE",
+            description = "What was granted and never needed, from an audit file.")
     private @Nullable Path audit;
 
     @Option(names = "--format", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
@@ -159,14 +164,15 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private String text(Report report) throws JsonProcessingException {
-        Columns columns = new Columns(
-                report.head(), report.rows(), report.head().size());
+        Columns columns =
+                new Columns(report.head(), report.rows(), report.head().size());
         return switch (format) {
-            case json ->
-                new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report.json()) + "\n";
+            case json -> new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report.json()) + "\n";
             case markdown ->
                 columns.markdown() + "\n"
-                        + report.yaml().map(yaml -> "```yaml\n" + yaml + "```\n\n").orElse("")
+                        + report.yaml()
+                                .map(yaml -> "```yaml\n" + yaml + "```\n\n")
+                                .orElse("")
                         + String.join("\n\n", report.below()) + "\n";
             case table ->
                 columns.text() + "\n" + report.yaml().map(yaml -> yaml + "\n").orElse("")

@@ -22,7 +22,8 @@ record ToolTable(List<ListedTool> tools, List<Finding> findings) {
 
     /** For a review, with what the description's owner should know below it. */
     String markdown() {
-        StringBuilder text = new StringBuilder(columns().markdown()).append('\n').append(totals());
+        StringBuilder text =
+                new StringBuilder(columns().markdown()).append('\n').append(totals());
         if (!findings.isEmpty()) {
             text.append("\n\nLeft out or changed:\n");
             findings.forEach(finding -> text.append("\n- ").append(line(finding)));

@@ -120,7 +120,10 @@ public final class AuditedUse implements Consumer<RecordedCall> {
                     Verdict.text(Verdict.cell(use.tools))));
             array.add(json(holder, use, unused));
         }
-        json.putObject("lines").put("read", lines.read()).put("unusable", lines.unusable()).put("beyond", beyond);
+        json.putObject("lines")
+                .put("read", lines.read())
+                .put("unusable", lines.unusable())
+                .put("beyond", beyond);
         List<String> below = new ArrayList<>();
         below.add(lines.read() + " lines, of which " + lines.unusable() + " could not be used");
         if (beyond > 0) {
@@ -175,7 +178,11 @@ public final class AuditedUse implements Consumer<RecordedCall> {
                 text.append("  tools: ").append(list(use.tools)).append('\n');
                 text.append("  scopes: ").append(list(use.needed)).append('\n');
             } else {
-                text.append("# ").append(holder.told()).append(": ").append(list(use.needed)).append('\n');
+                text.append("# ")
+                        .append(holder.told())
+                        .append(": ")
+                        .append(list(use.needed))
+                        .append('\n');
             }
         }
         return text.toString();

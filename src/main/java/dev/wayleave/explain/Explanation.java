@@ -59,15 +59,14 @@ public final class Explanation {
             ObjectNode row = verdict.json().put(REASON, reason).put("reachable", barred.isEmpty());
             array.add(row);
         }
-        json.putObject("totals").put("tools", tools.size()).put("allowed", allowed).put("unreachable", never);
+        json.putObject("totals")
+                .put("tools", tools.size())
+                .put("allowed", allowed)
+                .put("unreachable", never);
         String totals = "%d of %d tools".formatted(allowed, tools.size())
                 + (never == 0 ? "" : "; no grant could reach " + never + " of the others");
         return report(
-                List.of(TOOL, "may", "missing", REASON),
-                rows,
-                List.of(totals),
-                json,
-                chosen && allowed < tools.size());
+                List.of(TOOL, "may", "missing", REASON), rows, List.of(totals), json, chosen && allowed < tools.size());
     }
 
     /**
@@ -153,6 +152,11 @@ public final class Explanation {
         json.set("notes", Verdict.texts(notes));
         List<String> told = notes.stream().map(note -> "Note: " + note).toList();
         return new Report(
-                head, rows, Optional.empty(), Stream.concat(totals.stream(), told.stream()).toList(), json, finding);
+                head,
+                rows,
+                Optional.empty(),
+                Stream.concat(totals.stream(), told.stream()).toList(),
+                json,
+                finding);
     }
 }

@@ -47,11 +47,12 @@ public record PlatformAccess(
         String name = named == null && all.size() == 1 ? all.keySet().iterator().next() : named;
         Settings settings = name == null ? null : all.get(name);
         if (name == null || settings == null) {
-            throw new InvalidConfiguration((name == null ? "There are several platforms: " : "There is no such platform; ")
-                    + Optional.ofNullable(name)
-                            .flatMap(wrong -> Nearest.to(wrong, all.keySet()))
-                            .map(near -> "the nearest is " + near)
-                            .orElse("--platform is one of " + String.join(", ", all.keySet())));
+            throw new InvalidConfiguration(
+                    (name == null ? "There are several platforms: " : "There is no such platform; ")
+                            + Optional.ofNullable(name)
+                                    .flatMap(wrong -> Nearest.to(wrong, all.keySet()))
+                                    .map(near -> "the nearest is " + near)
+                                    .orElse("--platform is one of " + String.join(", ", all.keySet())));
         }
         return settings.read(s -> of(name, s));
     }

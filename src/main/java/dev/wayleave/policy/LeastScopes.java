@@ -52,8 +52,8 @@ public record LeastScopes(Set<String> scopes, boolean exact) {
                 covered.andNot(bits(rules.missing(all, Set.of(scope))));
                 covers.add(covered);
             }
-            requirements.forEach(
-                    one -> required.add(one.alternatives().stream().map(this::bits).toList()));
+            requirements.forEach(one ->
+                    required.add(one.alternatives().stream().map(this::bits).toList()));
         }
 
         LeastScopes least() {

@@ -21,13 +21,7 @@ public final class Reach {
 
     public Reach(AccessRules access) {
         AccessRules always = new AccessRules(
-                null,
-                access.unscopedDenied(),
-                access.scopes(),
-                access.groups(),
-                access.level(),
-                List.of(),
-                List.of());
+                null, access.unscopedDenied(), access.scopes(), access.groups(), access.level(), List.of(), List.of());
         AccessLevel level = access.level();
         this.levels = level == null
                 ? List.of(new Policy(always))

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,22 +127,26 @@ class ExplainCommandTest {
                 {unscoped: deny, groups: {claim: teams, grants: {ops: {tools: [add_*]}, readers: {tools: ["list_*"]}}},
                  level: {operation: getLevel, pointer: /level}, rules: [{require: "claims.plan == 'pro'"}]}
                 """;
-        Run run = configured(access, "--scopes", "*:*", "--groups", "ops", "--claims", "{\"plan\":\"pro\"}", "--level", "FULL");
+        Run run = configured(
+                access, "--scopes", "*:*", "--groups", "ops", "--claims", "{\"plan\":\"pro\"}", "--level", "FULL");
 
-        assertThat(run.out().replace(folder.toString(), "").replaceAll(" +", " ")).contains(
-                "add_thing yes",
-                "wayleave.platforms.vault.access.groups.grants.ops (/my.yml); level FULL"
-                        + " (wayleave.platforms.vault.access.level.operation (/my.yml));"
-                        + " wayleave.platforms.vault.access.rules[0].require (/my.yml)",
-                "list_things no",
-                "no group of the caller grants it (wayleave.platforms.vault.access.groups.grants (/my.yml))",
-                "drop_things never",
-                "get_plain never",
-                "access.unscoped: deny at wayleave.platforms.vault.access.unscoped (/my.yml)",
-                "1 of 4 tools; no grant could reach 2 of the others\n");
-        assertThat(configured(access, "--scopes", "*:*", "--groups", "ops", "--level", "FULL").out())
+        assertThat(run.out().replace(folder.toString(), "").replaceAll(" +", " "))
+                .contains(
+                        "add_thing yes",
+                        "wayleave.platforms.vault.access.groups.grants.ops (/my.yml); level FULL"
+                                + " (wayleave.platforms.vault.access.level.operation (/my.yml));"
+                                + " wayleave.platforms.vault.access.rules[0].require (/my.yml)",
+                        "list_things no",
+                        "no group of the caller grants it (wayleave.platforms.vault.access.groups.grants (/my.yml))",
+                        "drop_things never",
+                        "get_plain never",
+                        "access.unscoped: deny at wayleave.platforms.vault.access.unscoped (/my.yml)",
+                        "1 of 4 tools; no grant could reach 2 of the others\n");
+        assertThat(configured(access, "--scopes", "*:*", "--groups", "ops", "--level", "FULL")
+                        .out())
                 .contains("0 of 4 tools");
-        assertThat(configured(access, "--scopes", "*:*", "--groups", "ops", "--claims", "{\"plan\":\"pro\"}").out())
+        assertThat(configured(access, "--scopes", "*:*", "--groups", "ops", "--claims", "{\"plan\":\"pro\"}")
+                        .out())
                 .contains("the level cannot be read", "--level is one of DATA_ONLY, DISABLED, FULL, READ_ONLY");
     }
 
@@ -149,9 +154,11 @@ class ExplainCommandTest {
     void aGateIsClosedUnlessItsClaimOpensItOrItIsTakenForOpen() throws IOException {
         String access = "{gate: {operation: getLevel, pointer: /on, message: Ask your admin.}}";
 
-        assertThat(configured(access, "--scopes", "*:*").out()).contains("0 of 4 tools", "access.gate.message", "--gate-open");
+        assertThat(configured(access, "--scopes", "*:*").out())
+                .contains("0 of 4 tools", "access.gate.message", "--gate-open");
         assertThat(configured(access, "--scopes", "*:*", "--gate-open").out()).contains("4 of 4 tools");
-        assertThat(configured("{gate: {claim: on, message: M}}", "--claims", "{\"on\":true}").out())
+        assertThat(configured("{gate: {claim: on, message: M}}", "--claims", "{\"on\":true}")
+                        .out())
                 .contains("1 of 4 tools");
     }
 
@@ -185,12 +192,21 @@ class ExplainCommandTest {
     @Test
     void theLeastScopesAreToldAndWhatStillForbids() throws IOException {
         Run run = over("--least", "add_thing", "drop*");
-        Run narrow = configured("{groups: {claim: teams, grants: {ops: {scopes: [admin]}}}}", "--groups", "ops", "--least", "list_things");
+        Run narrow = configured(
+                "{groups: {claim: teams, grants: {ops: {scopes: [admin]}}}}",
+                "--groups",
+                "ops",
+                "--least",
+                "list_things");
 
         assertThat(run.out()).contains("scopes: root:all thing:write\nno fewer would do\n", "2 of 2 tools");
         assertThat(run.exit()).isZero();
         assertThat(narrow.out())
-                .contains("scopes: thing:read\n", "never", "the scopes of wayleave.platforms.vault.access.groups.grants.ops", "they are not enough");
+                .contains(
+                        "scopes: thing:read\n",
+                        "never",
+                        "the scopes of wayleave.platforms.vault.access.groups.grants.ops",
+                        "they are not enough");
         assertThat(narrow.exit()).isEqualTo(1);
     }
 
@@ -227,13 +243,40 @@ class ExplainCommandTest {
                 """.formatted(openapi));
 
         assertThat(explain("--config", file.toString()).err()).contains("--platform is one of first, second");
-        assertThat(explain("--config", file.toString(), "--platform", "frist").err()).contains("the nearest is first");
-        assertThat(explain("--config", file.toString(), "--platform", "second").out()).contains("1 of 4 tools");
+        assertThat(explain("--config", file.toString(), "--platform", "frist").err())
+                .contains("the nearest is first");
+        assertThat(explain("--config", file.toString(), "--platform", "second").out())
+                .contains("1 of 4 tools");
         assertThat(explain("--config", file.toString(), "--platform", "first").out())
                 .contains("4 of 4 tools", "nobody is verified");
         Path wrong = Files.writeString(folder.resolve("x.yml"), "wayleave: {platforms: {a: {openapi: a, acess: {}}}}");
         assertThat(explain("--config", wrong.toString()).exit()).isEqualTo(2);
         assertThat(explain().err()).contains("wayleave.platforms is empty");
+    }
+
+    @Test
+    void theGrantThatAnAuditGivesServesWhatWasCalledAndNothingElse() throws IOException {
+        Path audit = Files.writeString(folder.resolve("audit.jsonl"), """
+                {"platform":"vault","decision":"allow","groups":["o: ps"],"scopes":["thing:read","admin"],"tool":"list_things","needed":["thing:read"]}
+                {"platform":"vault","decision":"allow","groups":["o: ps"],"scopes":[],"tool":"get_plain","needed":[]}
+                {"platform":"other","decision":"allow","groups":["x"],"scopes":["y"],"tool":"z","needed":[]}
+                """);
+        Run told = configured("{}", "--platform", "vault", "--audit", audit.toString());
+        String grants =
+                told.out().lines().filter(line -> line.matches("(\"| ).*")).collect(Collectors.joining("\n"));
+        String access =
+                "{groups: {claim: g, grants: {" + grants.replace(":\n", ": {").replace("\n", ", ") + "}}}}";
+        Run held = configured(access, "--scopes", "*:* root:all", "--groups", "o: ps", "--format", "json");
+
+        assertThat(told.out()).contains("admin").doesNotContain("other");
+        assertThat(told.exit()).isEqualTo(1);
+        List<String> allowed = new ArrayList<>();
+        new ObjectMapper().readTree(held.out()).path("tools").forEach(tool -> {
+            if (tool.path("allowed").booleanValue()) {
+                allowed.add(tool.path("name").textValue());
+            }
+        });
+        assertThat(allowed).as(access + held.err()).containsExactly("list_things", "get_plain");
     }
 
     @Test
@@ -245,9 +288,11 @@ class ExplainCommandTest {
         String canary = token.substring(token.indexOf('.') + 1, token.indexOf('.') + 30);
         Path file = Files.writeString(folder.resolve("token.txt"), "Bearer " + token + "\n");
         Run run = over("--token", file.toString());
-        JsonNode json = new ObjectMapper().readTree(over("--token", file.toString(), "--format", "json").out());
+        JsonNode json = new ObjectMapper()
+                .readTree(over("--token", file.toString(), "--format", "json").out());
 
-        assertThat(run.out()).contains("2 of 4 tools", "Note: the token's claims were read and nothing of it was verified");
+        assertThat(run.out())
+                .contains("2 of 4 tools", "Note: the token's claims were read and nothing of it was verified");
         assertThat(json.at("/totals/allowed").intValue()).isEqualTo(2);
         List<Run> runs = List.of(
                 run,
@@ -262,8 +307,9 @@ class ExplainCommandTest {
                 over("--audit", token),
                 over(token),
                 explain("--platform", token, "--config", token));
-        assertThat(runs).allSatisfy(one -> assertThat(one.out() + one.err())
-                .isNotEmpty()
-                .doesNotContain(canary, "canary:secret", token.substring(token.length() - 20)));
+        assertThat(runs)
+                .allSatisfy(one -> assertThat(one.out() + one.err())
+                        .isNotEmpty()
+                        .doesNotContain(canary, "canary:secret", token.substring(token.length() - 20)));
     }
 }

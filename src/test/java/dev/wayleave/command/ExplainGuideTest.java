@@ -25,8 +25,7 @@ class ExplainGuideTest {
         String renewed = EXAMPLE.matcher(guide).replaceAll(example -> {
             String out = Run.of(words(example.group(1))).out();
             printed.add(out);
-            return Matcher.quoteReplacement(
-                    "```\nwayleave " + example.group(1) + "\n```\n```text\n" + out + "```");
+            return Matcher.quoteReplacement("```\nwayleave " + example.group(1) + "\n```\n```text\n" + out + "```");
         });
         if (Boolean.getBoolean("golden.renew")) {
             Files.writeString(GUIDE, renewed);

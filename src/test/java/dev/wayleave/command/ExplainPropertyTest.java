@@ -39,14 +39,23 @@ class ExplainPropertyTest {
             Path in = Files.createDirectory(folder.resolve("d" + document));
             Map<String, Object> access = access(random);
             try (RunningWayleave wayleave = RunningWayleave.with(
-                    in, description(random), access.isEmpty() ? Map.of() : Map.of("wayleave.platforms.test.access", access))) {
+                    in,
+                    description(random),
+                    access.isEmpty() ? Map.of() : Map.of("wayleave.platforms.test.access", access))) {
                 Path config = Files.writeString(in.resolve("c.json"), configuration(in, access));
                 for (int grant = 0; grant < 12; grant++) {
                     List<String> scopes = some(random, HELD);
                     List<String> groups = some(random, GROUPS);
                     JsonNode told = JSON.readTree(Run.of(
-                                    "explain", "--config", config.toString(), "--format", "json",
-                                    "--scopes", String.join(" ", scopes), "--claims", claims(groups))
+                                    "explain",
+                                    "--config",
+                                    config.toString(),
+                                    "--format",
+                                    "json",
+                                    "--scopes",
+                                    String.join(" ", scopes),
+                                    "--claims",
+                                    claims(groups))
                             .out());
                     Set<String> yes = new TreeSet<>();
                     told.path("tools").forEach(tool -> {
@@ -68,9 +77,7 @@ class ExplainPropertyTest {
     private static Set<String> listed(RunningWayleave wayleave, List<String> scopes, List<String> groups)
             throws IOException {
         String token = wayleave.issuer.token(
-                wayleave.url.toString(),
-                String.join(" ", scopes),
-                claims -> claims.claim("groups", groups));
+                wayleave.url.toString(), String.join(" ", scopes), claims -> claims.claim("groups", groups));
         Set<String> names = new TreeSet<>();
         JSON.readTree(wayleave.post(
                                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}",
@@ -141,19 +148,28 @@ class ExplainPropertyTest {
                 alternatives.add(some(random, SCOPES));
             }
             switch (random.nextInt(4)) {
-                case 0 -> operation.put("x-mcp", Map.of("scopes", alternatives.stream().distinct().toList()));
+                case 0 ->
+                    operation.put(
+                            "x-mcp",
+                            Map.of("scopes", alternatives.stream().distinct().toList()));
                 case 1, 2 ->
                     operation.put(
                             "security",
-                            alternatives.stream().map(scopes -> Map.of("o", scopes)).toList());
+                            alternatives.stream()
+                                    .map(scopes -> Map.of("o", scopes))
+                                    .toList());
                 default -> operation.put("summary", "Asks for nothing");
             }
             paths.put("/p" + i, Map.of("get", operation));
         }
         return JSON.writeValueAsString(Map.of(
-                "openapi", "3.1.0",
-                "info", Map.of("title", "Random", "version", "1"),
-                "paths", paths,
-                "components", Map.of("securitySchemes", Map.of("o", Map.of("type", "http", "scheme", "bearer")))));
+                "openapi",
+                "3.1.0",
+                "info",
+                Map.of("title", "Random", "version", "1"),
+                "paths",
+                paths,
+                "components",
+                Map.of("securitySchemes", Map.of("o", Map.of("type", "http", "scheme", "bearer")))));
     }
 }

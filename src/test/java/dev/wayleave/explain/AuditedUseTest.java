@@ -20,11 +20,32 @@ import org.junit.jupiter.api.Test;
 class AuditedUseTest {
     private final ByteArrayOutputStream file = new ByteArrayOutputStream();
 
-    private void call(List<String> groups, String client, List<String> scopes, String tool, List<String> needed, String decision) {
+    private void call(
+            List<String> groups,
+            String client,
+            List<String> scopes,
+            String tool,
+            List<String> needed,
+            String decision) {
         try (JsonLines log = JsonLines.stream(file)) {
             log.record(new AuditEvent(
-                    Instant.EPOCH, "1", "vault", "i", "s", client, groups, scopes, tool, "GET /x", needed, List.of(),
-                    decision, "because", "ok", 200, Duration.ZERO));
+                    Instant.EPOCH,
+                    "1",
+                    "vault",
+                    "i",
+                    "s",
+                    client,
+                    groups,
+                    scopes,
+                    tool,
+                    "GET /x",
+                    needed,
+                    List.of(),
+                    decision,
+                    "because",
+                    "ok",
+                    200,
+                    Duration.ZERO));
         }
     }
 
@@ -66,7 +87,9 @@ class AuditedUseTest {
         call(List.of("ops"), "c", List.of("db:*", "owner"), "get", List.of("db:read"), "allow");
 
         assertThat(report(ScopeRules.USUAL).rows().getFirst()).contains("owner");
-        assertThat(report(new ScopeRules(true, Map.of("owner", List.of("db:read")))).finding()).isFalse();
+        assertThat(report(new ScopeRules(true, Map.of("owner", List.of("db:read"))))
+                        .finding())
+                .isFalse();
     }
 
     @Test

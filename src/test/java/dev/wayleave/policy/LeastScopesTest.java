@@ -35,11 +35,7 @@ class LeastScopesTest {
 
     @Test
     void alternativesAreChosenSoThatTheyOverlap() {
-        assertThat(least(
-                        EXACT,
-                        needs("a", "x"),
-                        needs("b", "x"),
-                        needs("c d", "x c")))
+        assertThat(least(EXACT, needs("a", "x"), needs("b", "x"), needs("c d", "x c")))
                 .containsExactly("c", "x");
     }
 
@@ -110,8 +106,10 @@ class LeastScopesTest {
                 : new ScopeRules(
                         true,
                         Map.of(
-                                name(random, scopes), List.of(name(random, scopes), name(random, scopes)),
-                                "none", List.of(name(random, scopes))));
+                                name(random, scopes),
+                                List.of(name(random, scopes), name(random, scopes)),
+                                "none",
+                                List.of(name(random, scopes))));
     }
 
     private static String name(Random random, int scopes) {

@@ -238,8 +238,11 @@ class CuratedToolTest {
 
     @Test
     void scopesOfACurationAreAlternativesOfWholeSetsAndTellWhereTheyStand() throws DocumentException {
-        Tool tool = one("get", "getA", "{scopes: [[a, b], [c]]}", "responses: {}").tools().getFirst();
-        Tool plain = one("get", "getA", "{scopes: [a, b]}", "responses: {}").tools().getFirst();
+        Tool tool = one("get", "getA", "{scopes: [[a, b], [c]]}", "responses: {}")
+                .tools()
+                .getFirst();
+        Tool plain =
+                one("get", "getA", "{scopes: [a, b]}", "responses: {}").tools().getFirst();
 
         assertThat(tool.scopes().alternatives()).containsExactly(Set.of("a", "b"), Set.of("c"));
         assertThat(plain.scopes().alternatives()).containsExactly(Set.of("a", "b"));
