@@ -157,7 +157,7 @@ class ExplainCommandTest {
         assertThat(configured(access, "--scopes", "*:*").out())
                 .contains("0 of 4 tools", "access.gate.message", "--gate-open");
         assertThat(configured(access, "--scopes", "*:*", "--gate-open").out()).contains("4 of 4 tools");
-        assertThat(configured("{gate: {claim: on, message: M}}", "--claims", "{\"on\":true}")
+        assertThat(configured("{gate: {claim: mcp, message: M}}", "--claims", "{\"mcp\":true}")
                         .out())
                 .contains("1 of 4 tools");
     }
@@ -186,7 +186,7 @@ class ExplainCommandTest {
                                 "--format",
                                 "json")
                         .out())
-                .contains("\"gained\" : 2", "no group of", "the claim a.b names no group");
+                .contains("\"gained\" : 2", "grants.ops (", "the claim a.b names no group");
     }
 
     @Test
@@ -199,7 +199,7 @@ class ExplainCommandTest {
                 "--least",
                 "list_things");
 
-        assertThat(run.out()).contains("scopes: root:all thing:write\nno fewer would do\n", "2 of 2 tools");
+        assertThat(run.out()).contains("scopes: admin thing:write\nno fewer would do\n", "2 of 2 tools");
         assertThat(run.exit()).isZero();
         assertThat(narrow.out())
                 .contains(
