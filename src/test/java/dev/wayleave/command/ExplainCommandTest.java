@@ -2,9 +2,7 @@ package dev.wayleave.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.wayleave.TestIssuer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ExplainCommandTest {
-    private static final String API = """
+    static final String API = """
             openapi: 3.1.0
             info: {title: Vault, version: "1"}
             paths:
@@ -277,39 +275,5 @@ class ExplainCommandTest {
             }
         });
         assertThat(allowed).as(access + held.err()).containsExactly("list_things", "get_plain");
-    }
-
-    @Test
-    void aTokenIsReadAndNeverRepeated() throws IOException {
-        String token;
-        try (TestIssuer issuer = new TestIssuer()) {
-            token = issuer.token("https://mcp.example.com/mcp", "thing:read canary:secret");
-        }
-        String canary = token.substring(token.indexOf('.') + 1, token.indexOf('.') + 30);
-        Path file = Files.writeString(folder.resolve("token.txt"), "Bearer " + token + "\n");
-        Run run = over("--token", file.toString());
-        JsonNode json = new ObjectMapper()
-                .readTree(over("--token", file.toString(), "--format", "json").out());
-
-        assertThat(run.out())
-                .contains("2 of 4 tools", "Note: the token's claims were read and nothing of it was verified");
-        assertThat(json.at("/totals/allowed").intValue()).isEqualTo(2);
-        List<Run> runs = List.of(
-                run,
-                over("--diff", "@" + file, "a"),
-                over("--least", "list_things", "--token", file.toString()),
-                over("--token", token),
-                over("--claims", token),
-                over("--scopes", token),
-                over("--diff", token, "@" + token),
-                over("--least", token),
-                over("--level", token),
-                over("--audit", token),
-                over(token),
-                explain("--platform", token, "--config", token));
-        assertThat(runs)
-                .allSatisfy(one -> assertThat(one.out() + one.err())
-                        .isNotEmpty()
-                        .doesNotContain(canary, "canary:secret", token.substring(token.length() - 20)));
     }
 }
