@@ -14,9 +14,8 @@ record Columns(List<String> head, List<List<String>> rows, int firstNumber) {
     /** For a terminal: padded with blanks. */
     String text() {
         int[] widths = IntStream.range(0, head.size())
-                .map(column -> all().mapToInt(row -> width(row.get(column)))
-                        .max()
-                        .orElse(0))
+                .map(column ->
+                        all().mapToInt(row -> width(row.get(column))).max().orElse(0))
                 .toArray();
         return all().map(row -> IntStream.range(0, widths.length)
                                 .mapToObj(i -> padded(row.get(i), widths[i], i < firstNumber))
