@@ -113,7 +113,7 @@ public final class PlatformFactory {
         }
     }
 
-    private static Catalog catalog(Settings s, String location, String credentialHeader) {
+    static Catalog catalog(Settings s, String location, String credentialHeader) {
         List<Overlay> overlays = overlays(s);
         try {
             Catalog catalog = Catalog.of(
