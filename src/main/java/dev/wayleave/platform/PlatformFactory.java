@@ -5,6 +5,7 @@ import dev.wayleave.call.AuditedCaller;
 import dev.wayleave.call.ForwardingCaller;
 import dev.wayleave.call.PlatformReading;
 import dev.wayleave.call.ToolCaller;
+import dev.wayleave.caller.MetadataMirror;
 import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.config.InvalidConfiguration;
 import dev.wayleave.config.Settings;
@@ -72,7 +73,7 @@ public final class PlatformFactory {
         Catalog catalog = catalog(s, location, reach.credentialHeader());
         URI url = URI.create(withoutSlash(server.publicUrl()) + path);
         List<String> leastScopes = leastScopes(catalog);
-        CallerSettings callers = CallerSettings.read(s, server, url);
+        CallerSettings callers = CallerSettings.read(s, server, url, reach.address());
         Upstream upstream = reach.stack(clients, clock);
         Policy policy = new Policy(AccessSettings.read(
                 s,
@@ -83,8 +84,9 @@ public final class PlatformFactory {
                 name,
                 path,
                 catalog,
-                callers.verifier(clock),
+                callers.verifier(upstream, clock),
                 resource(s, callers, url, leastScopes, catalog),
+                mirror(s, callers),
                 leastScopes,
                 policy,
                 new AuditedCaller(name, catalog, policy, flow, audit, clock),
@@ -97,6 +99,14 @@ public final class PlatformFactory {
             Settings s, CallerSettings callers, URI url, List<String> leastScopes, Catalog catalog) {
         try {
             return callers.resource(url, leastScopes, catalog.title());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidConfiguration(s.path() + " (" + s.file("callers") + "): " + e.getMessage());
+        }
+    }
+
+    private @Nullable MetadataMirror mirror(Settings s, CallerSettings callers) {
+        try {
+            return callers.mirror(clock);
         } catch (IllegalArgumentException e) {
             throw new InvalidConfiguration(s.path() + " (" + s.file("callers") + "): " + e.getMessage());
         }

@@ -132,7 +132,8 @@ class CanaryTest {
                 new AuthorizationHeader.Credentials.Presented(token),
                 jws,
                 jws.header(),
-                new VerifiedTokens.Entry(caller, keys, 1),
+                new VerifiedTokens.Entry(
+                        caller, new TrustedIssuer(TokenFixture.settings(issuer.url()), clock), keys, 1),
                 new RejectedTokenException(Reason.SIGNATURE),
                 verifier);
 

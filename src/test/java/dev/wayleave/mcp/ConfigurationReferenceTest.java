@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -37,7 +38,33 @@ class ConfigurationReferenceTest {
         "wayleave.platforms.<name>.access.scopes,wayleave.platforms.test.access.scopes.",
     })
     void theTableOfEachMappingIsComplete(String heading, String prefix) throws IOException {
-        assertThat(documented(heading)).containsExactlyInAnyOrderElementsOf(known(prefix));
+        assertThat(documented(heading)).containsExactlyInAnyOrderElementsOf(known(prefix, Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "wayleave.platforms.<name>.callers.issuers.<name>,issuers.a,jwt",
+        "wayleave.platforms.<name>.callers.introspection,introspection,introspection",
+        "wayleave.platforms.<name>.callers.probe,probe,probe",
+    })
+    void soIsThatOfEachWayToKnowCallers(String heading, String mapping, String mode) throws IOException {
+        String callers = "wayleave.platforms.test.callers.";
+        Map<String, Object> settings = new HashMap<>(Map.of(callers + "verify", mode, callers + "jwks-url", ""));
+        if (mode.equals("jwt")) {
+            settings.put(callers + "issuer", "");
+        }
+        Map.of(
+                        "issuers.a.issuer", "https://a.example",
+                        "introspection.url", "https://a.example/introspect",
+                        "introspection.client-id", "wayleave",
+                        "introspection.client-secret", "secret",
+                        "probe.path", "/me")
+                .forEach((key, value) -> {
+                    if (key.startsWith(mapping)) {
+                        settings.put(callers + key, value);
+                    }
+                });
+        assertThat(documented(heading)).containsExactlyInAnyOrderElementsOf(known(callers + mapping + ".", settings));
     }
 
     private static List<String> documented(String heading) throws IOException {
@@ -52,10 +79,11 @@ class ConfigurationReferenceTest {
                 .toList();
     }
 
-    private List<String> known(String prefix) {
-        Throwable thrown = catchThrowable(() -> RunningWayleave.with(
-                        folder, PetStore.YAML, Map.of(prefix + "qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq", "1"))
-                .close());
+    private List<String> known(String prefix, Map<String, Object> settings) {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.put(prefix + "qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq", "1");
+        Throwable thrown = catchThrowable(
+                () -> RunningWayleave.with(folder, PetStore.YAML, all).close());
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof InvalidConfiguration invalid) {
                 String message = String.valueOf(invalid.getMessage());
