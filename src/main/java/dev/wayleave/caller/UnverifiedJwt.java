@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnverifiedJwt {
     private static final int ENCRYPTED_PARTS = 5;
+    private static final Pattern FOREIGN = Pattern.compile("[^A-Za-z0-9+/_-]");
+
+    /** The beginning of an object, also behind what some readers skip: white space, a byte order mark, zeros. */
+    private static final Pattern OBJECT = Pattern.compile("[\\s\\x00\\uFEFF\\uFFFD]*\\{");
 
     private UnverifiedJwt() {}
 
@@ -27,7 +32,8 @@ final class UnverifiedJwt {
         String compact = token.compact();
         unless(compact.length() <= CompactJws.MAX_LENGTH, Reason.TOO_LONG);
         String[] parts = compact.split("\\.", -1);
-        if (parts.length == 1 || !isJose(parts[0]) || parts.length == ENCRYPTED_PARTS) {
+        ObjectNode header = parts.length == 1 ? null : header(parts[0]);
+        if (header == null || (parts.length == ENCRYPTED_PARTS && header.has("enc"))) {
             return Optional.empty();
         }
         CompactJws jws = CompactJws.parse(compact);
@@ -36,25 +42,24 @@ final class UnverifiedJwt {
         return Optional.of(jws.claims());
     }
 
-    /** Whether this is a JOSE header: a JSON object that names an algorithm, however sloppily it is written. */
-    private static boolean isJose(String part) throws RejectedTokenException {
+    /** The JOSE header: a JSON object that names an algorithm; null for anything that nobody would take for one. */
+    private static @Nullable ObjectNode header(String part) throws RejectedTokenException {
         byte[] bytes = decoded(part);
-        if (bytes == null
-                || !new String(bytes, StandardCharsets.UTF_8).stripLeading().startsWith("{")) {
-            return false;
+        if (!OBJECT.matcher(new String(bytes, StandardCharsets.UTF_8)).lookingAt()) {
+            return null;
         }
         try {
-            return StrictJson.object(bytes).has("alg");
+            ObjectNode object = StrictJson.object(bytes);
+            return object.has("alg") ? object : null;
         } catch (IOException e) {
             throw new RejectedTokenException(Reason.NOT_JSON);
         }
     }
 
-    private static byte @Nullable [] decoded(String part) {
-        try {
-            return Base64.getUrlDecoder().decode(part);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+    /** As the most lenient of readers would, who passes over what does not belong there. */
+    private static byte[] decoded(String part) {
+        String base64 = FOREIGN.matcher(part).replaceAll("").replace('+', '-').replace('/', '_');
+        int length = base64.length() % 4 == 1 ? base64.length() - 1 : base64.length();
+        return Base64.getUrlDecoder().decode(base64.substring(0, length));
     }
 }
