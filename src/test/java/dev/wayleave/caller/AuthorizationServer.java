@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** An introspection endpoint on a loopback port, as good or bad as a test wants it. */
@@ -29,8 +28,6 @@ final class AuthorizationServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
-    private final AtomicInteger now = new AtomicInteger();
-    private final AtomicInteger most = new AtomicInteger();
     private volatile Behaviour behaviour = (exchange, token) -> JwksServer.answer(exchange, 404, "");
 
     AuthorizationServer() {
@@ -45,18 +42,13 @@ final class AuthorizationServer implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        most.accumulateAndGet(now.incrementAndGet(), Math::max);
-        try {
-            String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            asked.add(new Asked(
-                    field(form, "token"),
-                    field(form, "token_type_hint"),
-                    String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
-                    exchange.getRequestMethod()));
-            behaviour.handle(exchange, field(form, "token"));
-        } finally {
-            now.decrementAndGet();
-        }
+        String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        asked.add(new Asked(
+                field(form, "token"),
+                field(form, "token_type_hint"),
+                String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
+                exchange.getRequestMethod()));
+        behaviour.handle(exchange, field(form, "token"));
     }
 
     private static String field(String form, String name) {
@@ -83,11 +75,6 @@ final class AuthorizationServer implements AutoCloseable {
 
     List<Asked> asked() {
         return asked;
-    }
-
-    /** How many questions were open at once. */
-    int most() {
-        return most.get();
     }
 
     @Override
