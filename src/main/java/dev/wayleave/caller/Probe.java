@@ -30,7 +30,9 @@ final class Probe implements Authority {
         this.platform = platform;
         this.hash = hash;
         this.claims = ClaimsVerifier.ofAnswers(settings.platform(), settings.issuer(), settings.claims(), clock);
-        this.times = ClaimsVerifier.ofAnswers(settings.platform(), settings.issuer(), ClaimRules.of(List.of()), clock);
+        ClaimRules end = new ClaimRules(
+                List.of(), false, settings.claims().clockSkew(), ClaimRules.DEFAULT_SCOPE_CLAIM, List.of(), null);
+        this.times = ClaimsVerifier.ofAnswers(settings.platform(), settings.issuer(), end, clock);
     }
 
     /** What the token itself shows to be over, or somebody else's, is refused before the platform hears of it. */

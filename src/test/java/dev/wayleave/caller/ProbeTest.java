@@ -187,6 +187,18 @@ class ProbeTest {
     }
 
     @Test
+    void theTokensOwnEndIsHeldToTheConfiguredSkew() {
+        ClaimRules exact = new ClaimRules(List.of(), false, Duration.ZERO, "scope", List.of(), null);
+        TokenVerifier verifier = verifier(JsonPointer.empty(), null, exact);
+        body = "{\"sub\":\"alice\"}";
+        String token = jwt("{\"exp\":" + (clock.epochSecond() + 5) + "}");
+        caller(present(verifier, token));
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(present(verifier, token)).isEqualTo(INVALID);
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
     void itsWordIsNotKeptForLongerThanFiveMinutes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ProbeSettings(
