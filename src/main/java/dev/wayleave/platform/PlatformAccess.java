@@ -1,6 +1,6 @@
 package dev.wayleave.platform;
 
-import dev.wayleave.caller.JwtSettings;
+import dev.wayleave.caller.ClaimRules;
 import dev.wayleave.config.InvalidConfiguration;
 import dev.wayleave.config.Nearest;
 import dev.wayleave.config.Settings;
@@ -28,7 +28,7 @@ public record PlatformAccess(
     /** Tools without any configuration: whoever holds the scopes that the description asks for. */
     public static PlatformAccess of(Catalog catalog) {
         return new PlatformAccess(
-                catalog.title(), catalog, AccessRules.NONE, true, JwtSettings.DEFAULT_SCOPE_CLAIM, ANY);
+                catalog.title(), catalog, AccessRules.NONE, true, ClaimRules.DEFAULT_SCOPE_CLAIM, ANY);
     }
 
     /**
@@ -80,7 +80,7 @@ public record PlatformAccess(
                 catalog,
                 AccessSettings.read(s, catalog, (operation, pointer, ttl, scopes) -> caller -> Optional.empty()),
                 !callers.flatMap(c -> c.text("verify")).equals(Optional.of("none")),
-                callers.flatMap(c -> c.text("scope-claim")).orElse(JwtSettings.DEFAULT_SCOPE_CLAIM),
+                callers.flatMap(c -> c.text("scope-claim")).orElse(ClaimRules.DEFAULT_SCOPE_CLAIM),
                 callers.flatMap(c -> c.text("issuer"))
                         .filter(issuer -> !issuer.isBlank())
                         .orElse(ANY));
