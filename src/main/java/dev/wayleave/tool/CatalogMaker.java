@@ -18,6 +18,7 @@ final class CatalogMaker {
     private final Headers headers;
     private final List<Finding> findings;
     private final List<Chosen> chosen = new ArrayList<>();
+    private final SchemaBudget size = new SchemaBudget();
 
     /**
      * Makes one catalog.
@@ -73,7 +74,7 @@ final class CatalogMaker {
 
     private Tool make(Chosen one, String name, List<Finding> told) throws UnusableOperation {
         ArgumentStyle own = one.curation().arguments();
-        return new ToolMaker(one.operation(), own == null ? document.arguments() : own, headers)
+        return new ToolMaker(one.operation(), own == null ? document.arguments() : own, headers, size)
                 .make(name, one.curation(), told);
     }
 

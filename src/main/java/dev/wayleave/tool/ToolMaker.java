@@ -20,11 +20,13 @@ final class ToolMaker {
     private final Operation operation;
     private final ArgumentStyle style;
     private final Headers headers;
+    private final SchemaBudget size;
     private final ArgumentsCuration arguments;
     private final InputSchema input;
 
-    ToolMaker(Operation operation, ArgumentStyle style, Headers headers) {
+    ToolMaker(Operation operation, ArgumentStyle style, Headers headers, SchemaBudget size) {
         this.operation = operation;
+        this.size = size;
         this.headers = headers;
         this.style = style;
         this.arguments = new ArgumentsCuration(operation.source());
@@ -57,7 +59,9 @@ final class ToolMaker {
         String title = words.title(curation.title(), said("title"));
         String description =
                 words.text(curation.description(), Words.descriptionLength(operation), said("description"));
-        ObjectNode asked = SchemaNames.in(SchemaWords.of(input.json()));
+        ObjectNode given = input.json();
+        size.take(given);
+        ObjectNode asked = SchemaNames.in(SchemaWords.of(given));
         Handling handling = handling(curation, findings);
         OutputSchema output = handling.safe() ? OutputSchema.of(operation) : null;
         return new Tool(
