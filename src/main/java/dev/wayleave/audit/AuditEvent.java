@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param needed those that the tool asks for
  * @param arguments those of the names that the tool knows, without values
  * @param decision {@code allow} or {@code deny}
- * @param reason the rule that decided
+ * @param reason the rule that denied, or every rule that allowed, and where each stands
  * @param outcome one word for how the call ended
  * @param upstreamStatus the platform's status; null where it was not asked or did not answer
  */

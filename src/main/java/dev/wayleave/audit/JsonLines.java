@@ -19,6 +19,10 @@ public final class JsonLines implements AuditLog {
     private static final JsonFactory JSON =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final int LONGEST_TEXT = 256;
+
+    /** One for each rule that had a say. */
+    private static final int LONGEST_REASON = 2048;
+
     private final OutputStream out;
     private final boolean closes;
     private final ReentrantLock lock = new ReentrantLock();
@@ -84,7 +88,7 @@ public final class JsonLines implements AuditLog {
             texts(json, "needed", event.needed());
             texts(json, "arguments", event.arguments());
             json.writeStringField("decision", event.decision());
-            text(json, "reason", event.reason());
+            json.writeStringField("reason", cut(event.reason(), LONGEST_REASON));
             json.writeStringField("outcome", event.outcome());
             if (event.upstreamStatus() != null) {
                 json.writeNumberField("upstream_status", event.upstreamStatus());
@@ -100,19 +104,19 @@ public final class JsonLines implements AuditLog {
 
     private static void text(JsonGenerator json, String name, @Nullable String value) throws IOException {
         if (value != null) {
-            json.writeStringField(name, cut(value));
+            json.writeStringField(name, cut(value, LONGEST_TEXT));
         }
     }
 
     private static void texts(JsonGenerator json, String name, List<String> values) throws IOException {
         json.writeArrayFieldStart(name);
         for (String value : values) {
-            json.writeString(cut(value));
+            json.writeString(cut(value, LONGEST_TEXT));
         }
         json.writeEndArray();
     }
 
-    private static String cut(String text) {
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+    private static String cut(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest) + "…";
     }
 }

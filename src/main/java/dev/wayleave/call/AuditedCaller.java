@@ -18,12 +18,17 @@ public final class AuditedCaller implements ToolCaller {
     private final String platform;
     private final Catalog catalog;
     private final Policy policy;
-    private final ToolCaller calls;
+    private final ForwardingCaller calls;
     private final AuditLog audit;
     private final InstantSource clock;
 
     public AuditedCaller(
-            String platform, Catalog catalog, Policy policy, ToolCaller calls, AuditLog audit, InstantSource clock) {
+            String platform,
+            Catalog catalog,
+            Policy policy,
+            ForwardingCaller calls,
+            AuditLog audit,
+            InstantSource clock) {
         this.platform = platform;
         this.catalog = catalog;
         this.policy = policy;
@@ -35,16 +40,17 @@ public final class AuditedCaller implements ToolCaller {
     @Override
     public ToolResult call(ToolCall call) {
         Instant began = clock.instant();
-        ToolResult result = null;
+        Judged judged = null;
         try {
-            result = calls.call(call);
-            return result;
+            judged = calls.call(call);
+            return judged.result();
         } finally {
-            audit.record(event(call, result, began));
+            audit.record(event(call, judged, began));
         }
     }
 
-    private AuditEvent event(ToolCall call, @Nullable ToolResult result, Instant began) {
+    private AuditEvent event(ToolCall call, @Nullable Judged judged, Instant began) {
+        ToolResult result = judged == null ? null : judged.result();
         Caller caller = call.caller();
         Tool tool = catalog.find(call.tool());
         return new AuditEvent(
@@ -63,7 +69,7 @@ public final class AuditedCaller implements ToolCaller {
                 tool == null ? List.of() : List.copyOf(policy.needed(caller, tool)),
                 argumentNames(call, tool),
                 isDenied(result) ? "deny" : "allow",
-                reason(tool, result),
+                reason(judged),
                 result == null ? "internal_error" : result.outcome(),
                 status(result),
                 Duration.between(began, clock.instant()));
@@ -79,15 +85,13 @@ public final class AuditedCaller implements ToolCaller {
                         .toList();
     }
 
-    private static String reason(@Nullable Tool tool, @Nullable ToolResult result) {
-        if (tool == null) {
-            return "no such tool";
+    private static String reason(@Nullable Judged judged) {
+        if (judged == null) {
+            return "it failed inside";
         }
-        return switch (result) {
-            case ToolResult.Denied denied -> denied.decision().reason();
-            case ToolResult.NotNarrowed refused -> "upstream.exchange: " + refused.why();
-            case null, default -> tool.scopes().origin();
-        };
+        return judged.result() instanceof ToolResult.NotNarrowed refused
+                ? "upstream.exchange: " + refused.why()
+                : judged.reason();
     }
 
     private static boolean isDenied(@Nullable ToolResult result) {

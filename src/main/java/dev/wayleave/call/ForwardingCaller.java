@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /** The flow: find the tool, decide, bind the arguments, send with the credential for it, map the answer. */
-public final class ForwardingCaller implements ToolCaller {
+public final class ForwardingCaller {
     private final Catalog catalog;
     private final Policy policy;
     private final Sender sender;
@@ -34,26 +34,32 @@ public final class ForwardingCaller implements ToolCaller {
         }
     }
 
-    @Override
-    public ToolResult call(ToolCall call) {
+    /** What came of it, with the reason of the decision. */
+    Judged call(ToolCall call) {
         Tool tool = catalog.find(call.tool());
         ArgumentBinder binder = binders.get(call.tool());
         ResultMapper mapper = mappers.get(call.tool());
         if (tool == null || binder == null || mapper == null) {
-            return new ToolResult.UnknownTool();
+            return new Judged(new ToolResult.UnknownTool(), "no such tool");
         }
         return switch (policy.decide(call.caller(), tool)) {
-            case Decision.Denied denied -> new ToolResult.Denied(denied);
+            case Decision.Denied denied -> denied(denied);
             case Decision.Allowed offered ->
                 switch (binder.bind(call.arguments(), call.caller())) {
-                    case Binding.Unfit unfit -> new ToolResult.InvalidArguments(unfit.problems());
+                    case Binding.Unfit unfit ->
+                        new Judged(new ToolResult.InvalidArguments(unfit.problems()), offered.reason());
                     case Binding.Bound bound ->
                         switch (policy.decide(call.caller(), tool, bound.arguments())) {
-                            case Decision.Denied denied -> new ToolResult.Denied(denied);
-                            case Decision.Allowed allowed -> send(call, tool, bound, mapper);
+                            case Decision.Denied denied -> denied(denied);
+                            case Decision.Allowed allowed ->
+                                new Judged(send(call, tool, bound, mapper), allowed.reason());
                         };
                 };
         };
+    }
+
+    private static Judged denied(Decision.Denied denied) {
+        return new Judged(new ToolResult.Denied(denied), denied.reason());
     }
 
     private ToolResult send(ToolCall call, Tool tool, Binding.Bound bound, ResultMapper mapper) {

@@ -1,6 +1,8 @@
 package dev.wayleave.call;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -27,7 +29,12 @@ import java.util.concurrent.TimeoutException;
  * meanwhile waits for the same answer.
  */
 public final class PlatformReading implements PlatformFact {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** What is said twice, or has something behind it, is in doubt. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
     private static final Duration LONGEST = Duration.ofSeconds(5);
     private static final Duration DOUBT = Duration.ofSeconds(1);
     private static final int MOST_CALLERS = 10_000;
@@ -105,9 +112,14 @@ public final class PlatformReading implements PlatformFact {
 
         Reading(Caller caller) {
             task = new FutureTask<>(() -> {
-                Optional<JsonNode> found = ask(caller);
-                endsMillis = clock.millis() + (found.isPresent() ? ttl : DOUBT).toMillis();
-                return found;
+                Duration good = DOUBT;
+                try {
+                    Optional<JsonNode> found = ask(caller);
+                    good = found.isPresent() ? ttl : DOUBT;
+                    return found;
+                } finally {
+                    endsMillis = clock.millis() + good.toMillis();
+                }
             });
         }
 

@@ -2,7 +2,6 @@ package dev.wayleave.call;
 
 import dev.wayleave.caller.BearerToken;
 import dev.wayleave.caller.Caller;
-import dev.wayleave.policy.ScopeRules;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.upstream.Credential;
 import dev.wayleave.upstream.Credentials;
@@ -18,9 +17,14 @@ import org.jspecify.annotations.Nullable;
  * Sends one bound operation with the credential for it: none where the description says that nobody needs one, else what
  * the credentials give for the scopes that it needs.
  *
- * @param scopes how the caller's scopes count
+ * @param scopes what a call may use of the caller's scopes
  */
-public record Sender(Upstream upstream, Credentials credentials, ScopeRules scopes) {
+public record Sender(Upstream upstream, Credentials credentials, Needs scopes) {
+    /** Tells the scopes that a call of a tool uses up of those that the caller has. */
+    public interface Needs {
+        Set<String> needed(Caller caller, Tool tool);
+    }
+
     /** What became of it. */
     sealed interface Sent {
         /**
@@ -44,7 +48,7 @@ public record Sender(Upstream upstream, Credentials credentials, ScopeRules scop
     /** A token that the platform does not take is asked for once more, where the operation only reads. */
     private Sent send(Caller caller, Tool tool, Binding.Bound bound, Instant deadline, boolean again)
             throws UpstreamException {
-        Set<String> needed = scopes.needed(caller.scopes(), tool.scopes());
+        Set<String> needed = scopes.needed(caller, tool);
         return switch (tool.isPublic() ? Credential.NONE : credentials.of(caller, needed, deadline)) {
             case Credential.Refused refused -> new Sent.NotNarrowed(refused.why());
             case Credential.Unavailable unavailable -> new Sent.NotNarrowedNow();

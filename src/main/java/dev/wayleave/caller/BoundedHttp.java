@@ -7,25 +7,36 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Fetches a small document, bounded in everything: 2 s to connect, a time for all of it, 256 KiB, no redirect, no proxy.
+ * Fetches a small document, bounded in everything: 2 s to connect, a time and a size for all of it, no redirect, no proxy.
  * Nimbus' retriever bounds each read instead of all of them, so that a server which trickles could hold it for days.
  */
-final class BoundedHttp {
+public final class BoundedHttp {
     private static final Duration CONNECT = Duration.ofSeconds(2);
-    private static final int MAX_BYTES = 256 * 1024;
+    private static final int USUAL_BYTES = 256 * 1024;
 
+    private final int maxBytes;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .proxy(HttpClient.Builder.NO_PROXY)
             .connectTimeout(CONNECT)
             .build();
+
+    BoundedHttp() {
+        this(USUAL_BYTES);
+    }
+
+    /** For answers of so many bytes at most. */
+    public BoundedHttp(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
 
     /**
      * The body of a 200.
@@ -57,10 +68,21 @@ final class BoundedHttp {
                 within);
     }
 
+    /** The whole answer, whatever its status; empty where there was none in time, or one too large. */
+    public Optional<HttpResponse<byte[]>> answer(HttpRequest request, Duration within) {
+        try {
+            return Optional.of(await(start(request), within));
+        } catch (FetchException e) {
+            return Optional.empty();
+        }
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> start(HttpRequest request) {
+        return client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxBytes));
+    }
+
     private byte[] send(HttpRequest request, Duration within) throws FetchException {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
-        HttpResponse<byte[]> response = await(answer, within);
+        HttpResponse<byte[]> response = await(start(request), within);
         if (response.statusCode() != 200) {
             throw new FetchException("status " + response.statusCode());
         }
@@ -75,7 +97,7 @@ final class BoundedHttp {
             answer.cancel(true);
             throw new FetchException("timeout");
         } catch (ExecutionException e) {
-            throw new FetchException("no answer, or a larger one than 256 KiB");
+            throw new FetchException("no answer, or one that is too large");
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();

@@ -1,8 +1,8 @@
 package dev.wayleave.caller;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.id.ClientID;
 
 /** What proves to an authorization server that we are the client whose name we give. Renders as nothing. */
 public final class ClientSecret {
@@ -24,14 +24,9 @@ public final class ClientSecret {
         return new ClientSecret(text);
     }
 
-    /** {@code client_secret_basic} (RFC 6749 §2.3.1): the two are form-encoded before they are joined. */
-    String basic(String clientId) {
-        String pair = encoded(clientId) + ":" + encoded(text);
-        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    /** What {@code client_secret_basic} (RFC 6749 §2.3.1) says of the two. */
+    public ClientSecretBasic with(String clientId) {
+        return new ClientSecretBasic(new ClientID(clientId), new Secret(text));
     }
 
     @Override

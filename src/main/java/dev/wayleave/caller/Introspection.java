@@ -24,7 +24,7 @@ final class Introspection implements Authority {
 
     Introspection(IntrospectionSettings settings, Clock clock) {
         this.settings = settings;
-        this.authorization = settings.clientSecret().basic(settings.clientId());
+        this.authorization = settings.clientSecret().with(settings.clientId()).toHTTPAuthorizationHeader();
         this.claims = ClaimsVerifier.ofAnswers(settings.url().toString(), settings.issuer(), settings.claims(), clock);
     }
 

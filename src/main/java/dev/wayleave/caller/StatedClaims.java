@@ -67,6 +67,11 @@ public final class StatedClaims {
         return new StatedClaims(copy);
     }
 
+    /** Who issued them, as they say; empty where they do not. */
+    public String issuer() {
+        return text("iss", "");
+    }
+
     /**
      * The caller that they describe, without a token.
      *

@@ -4,9 +4,7 @@ import static dev.wayleave.caller.RejectedTokenException.unless;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -32,22 +30,9 @@ public record TokenClaims(
         scopes = Set.copyOf(scopes);
     }
 
-    /**
-     * Whether any reader, however lenient, may take a token for a signed JWT. An encrypted one (RFC 7516) has five parts and
-     * says nothing to us.
-     */
+    /** Whether any reader, however lenient, may take a token for a signed JWT, which then says something of itself. */
     public static boolean mayBeIn(BearerToken token) {
-        String[] parts = token.compact().split("\\.", -1);
-        if (parts.length < 2 || parts.length == 5) {
-            return false;
-        }
-        String header = parts[0].replace('+', '-').replace('/', '_').replace("=", "");
-        try {
-            byte[] decoded = Base64.getUrlDecoder().decode(header);
-            return new String(decoded, StandardCharsets.ISO_8859_1).strip().startsWith("{");
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return UnverifiedJwt.mayBeIn(token);
     }
 
     /**

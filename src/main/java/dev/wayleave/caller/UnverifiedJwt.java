@@ -42,10 +42,20 @@ final class UnverifiedJwt {
         return Optional.of(jws.claims());
     }
 
+    /** Whether any reader, however lenient, may take a token for a signed JWT. An encrypted one says nothing to us. */
+    static boolean mayBeIn(BearerToken token) {
+        String[] parts = token.compact().split("\\.", -1);
+        return parts.length > 1 && parts.length != ENCRYPTED_PARTS && begins(decoded(parts[0]));
+    }
+
+    private static boolean begins(byte[] bytes) {
+        return OBJECT.matcher(new String(bytes, StandardCharsets.UTF_8)).lookingAt();
+    }
+
     /** The JOSE header: a JSON object that names an algorithm; null for anything that nobody would take for one. */
     private static @Nullable ObjectNode header(String part) throws RejectedTokenException {
         byte[] bytes = decoded(part);
-        if (!OBJECT.matcher(new String(bytes, StandardCharsets.UTF_8)).lookingAt()) {
+        if (!begins(bytes)) {
             return null;
         }
         try {

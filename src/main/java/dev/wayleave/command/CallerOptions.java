@@ -53,7 +53,7 @@ final class CallerOptions {
             stated = StatedClaims.ofObject(
                     inline ? claims.getBytes(StandardCharsets.UTF_8) : contents("--claims", claims));
         }
-        stated = scopes == null ? stated : stated.with(access.scopeClaim(), words(scopes));
+        stated = scopes == null ? stated : stated.with(access.scopeClaim(stated.issuer()), words(scopes));
         return groups == null ? stated : grouped(stated, groups, access);
     }
 
@@ -75,11 +75,13 @@ final class CallerOptions {
                 held.add(word);
             }
         }
-        return stated.with(access.scopeClaim(), held);
+        return stated.with(access.scopeClaim(stated.issuer()), held);
     }
 
     static Caller caller(StatedClaims stated, PlatformAccess access) {
-        return access.verified() ? stated.caller(access.scopeClaim(), access.issuer()) : Caller.anonymous();
+        return access.verified()
+                ? stated.caller(access.scopeClaim(stated.issuer()), access.issuer())
+                : Caller.anonymous();
     }
 
     /** What to know of what is said of the caller. */

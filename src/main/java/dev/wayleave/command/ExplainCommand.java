@@ -118,7 +118,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (!least.isEmpty()) {
             return explanation.least(
                     tools(access, least),
-                    scopes -> CallerOptions.caller(stated.with(access.scopeClaim(), scopes), access));
+                    scopes -> CallerOptions.caller(stated.with(access.scopeClaim(stated.issuer()), scopes), access));
         }
         return explanation.tools(
                 CallerOptions.caller(stated, access),

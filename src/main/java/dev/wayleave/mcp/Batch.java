@@ -27,7 +27,21 @@ final class Batch {
                 calls.add(call);
             }
         }
+        for (Message.Call call : calls) {
+            if (methods.lacksScopes(caller, call)) {
+                return challenge(call, era, caller, request, methods);
+            }
+        }
         return calls.isEmpty() ? Reply.empty(202) : Reply.json(200, answers(calls, era, caller, request, methods));
+    }
+
+    /** Before any of it is carried out: a challenge belongs to the HTTP answer, and a client that heeds it sends all again. */
+    private static Reply challenge(Message.Call call, Era era, Caller caller, Request request, Methods methods) {
+        try {
+            return Reply.json(200, JsonRpc.result(call.id(), methods.answer(era, caller, call, request)));
+        } catch (ProtocolError e) {
+            return new Reply(e.status(), e.headers(), JsonRpc.error(call.id(), e));
+        }
     }
 
     private static byte[] answers(List<Message.Call> calls, Era era, Caller caller, Request request, Methods methods) {

@@ -79,14 +79,12 @@ final class Endpoint {
                 remember(null, "token " + refused.why().name().toLowerCase(Locale.ROOT), "unauthenticated");
                 throw refusal(refused);
             }
-            case Authentication.Unavailable unavailable ->
+            case Authentication.Unavailable unavailable -> {
+                remember(null, "token cannot be verified now", "unverified");
+                long seconds = Math.max(1, unavailable.retryAfter().toSeconds());
                 throw ProtocolError.http(
-                        503,
-                        "Tokens cannot be checked now.",
-                        Map.of(
-                                "Retry-After",
-                                String.valueOf(
-                                        Math.max(1, unavailable.retryAfter().toSeconds()))));
+                        503, "Tokens cannot be checked now.", Map.of("Retry-After", String.valueOf(seconds)));
+            }
         };
     }
 

@@ -8,6 +8,8 @@ import dev.wayleave.call.ToolCall;
 import dev.wayleave.call.ToolResult;
 import dev.wayleave.caller.Caller;
 import dev.wayleave.platform.Platform;
+import dev.wayleave.policy.Decision;
+import dev.wayleave.tool.Tool;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -41,6 +43,14 @@ final class Methods {
     /** The result's members. */
     JsonRpc.Members answer(Era era, Caller caller, Message.Call call, Request request) throws ProtocolError {
         return era.isModern() ? modern(era, caller, call, request) : legacy(era, caller, call);
+    }
+
+    /** Whether the call is one of a tool for which the caller's token has too few scopes. */
+    boolean lacksScopes(Caller caller, Message.Call call) {
+        String name =
+                call.method().equals("tools/call") ? call.params().path("name").textValue() : null;
+        Tool tool = name == null ? null : platform.catalog().find(name);
+        return tool != null && platform.policy().decide(caller, tool) instanceof Decision.InsufficientScope;
     }
 
     private JsonRpc.Members modern(Era era, Caller caller, Message.Call call, Request request) throws ProtocolError {

@@ -1,5 +1,6 @@
 package dev.wayleave.platform;
 
+import dev.wayleave.caller.ClientSecret;
 import dev.wayleave.caller.IntrospectionSettings;
 import dev.wayleave.caller.MetadataMirror;
 import dev.wayleave.caller.ProtectedResource;
@@ -133,7 +134,9 @@ record CallerSettings(Verification verification, boolean anybody, List<String> a
             return new IntrospectionSettings(
                     i.url("url").orElseThrow(),
                     i.required("client-id", "is as whom the endpoint is asked"),
-                    SecretText.read(i, "client-secret"),
+                    ClientSecret.of(i.secret("client-secret")
+                            .orElseThrow(() -> new InvalidConfiguration(i.path("client-secret") + " is missing ("
+                                    + i.file("client-secret") + "): it proves who asks"))),
                     issuer,
                     CallerClaims.read(s, List.of(url.toString())));
         });

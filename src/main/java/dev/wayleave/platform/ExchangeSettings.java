@@ -1,5 +1,6 @@
 package dev.wayleave.platform;
 
+import dev.wayleave.caller.ClientSecret;
 import dev.wayleave.config.InvalidConfiguration;
 import dev.wayleave.config.Settings;
 import dev.wayleave.upstream.ClientKey;
@@ -35,7 +36,11 @@ record ExchangeSettings(Exchange terms, Client client) {
             URI url = s.url("url").orElseThrow();
             String audience =
                     s.required("audience", "is the name by which the authorization server knows the platform");
-            return new ExchangeSettings(terms(s, url, audience, platform), client(s, url));
+            try {
+                return new ExchangeSettings(terms(s, url, audience, platform), client(s, url));
+            } catch (IllegalArgumentException e) {
+                throw new InvalidConfiguration(s.path() + " (" + s.file("url") + "): " + e.getMessage());
+            }
         });
     }
 
@@ -60,11 +65,7 @@ record ExchangeSettings(Exchange terms, Client client) {
         platform.child("callers")
                 .flatMap(callers -> callers.text("scope-claim"))
                 .ifPresent(scopeClaims::add);
-        try {
-            return new Exchange(url, audience, Set.copyOf(s.texts("scope")), scopeClaims);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidConfiguration(s.path() + " (" + s.file("url") + "): " + e.getMessage());
-        }
+        return new Exchange(url, audience, Set.copyOf(s.texts("scope")), scopeClaims);
     }
 
     private static Client client(Settings s, URI url) {
@@ -81,7 +82,7 @@ record ExchangeSettings(Exchange terms, Client client) {
             throw s.wrong("algorithm", "one of EdDSA, ES256, PS256, RS256, beside a private-key");
         }
         if (key == null) {
-            ExchangeClient client = ExchangeClient.withSecret(id, String.valueOf(secret));
+            ExchangeClient client = ExchangeClient.withSecret(id, ClientSecret.of(String.valueOf(secret)));
             return (clock, ids) -> client;
         }
         ClientKey signer = key(s, key, algorithm);

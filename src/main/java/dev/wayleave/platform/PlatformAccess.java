@@ -6,6 +6,7 @@ import dev.wayleave.config.Nearest;
 import dev.wayleave.config.Settings;
 import dev.wayleave.policy.AccessRules;
 import dev.wayleave.tool.Catalog;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,18 +18,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verified whether callers are verified; otherwise nothing about them counts
  * @param scopeClaim the claim that holds the scopes
+ * @param scopeClaims those of issuers that have one of their own, by issuer
  * @param issuer who vouches for callers
  */
 public record PlatformAccess(
-        String name, Catalog catalog, AccessRules rules, boolean verified, String scopeClaim, String issuer) {
+        String name,
+        Catalog catalog,
+        AccessRules rules,
+        boolean verified,
+        String scopeClaim,
+        Map<String, String> scopeClaims,
+        String issuer) {
     private static final String ANY = "any";
+
     /** Keys that say nothing of who may do what; whoever serves reads them. */
     private static final List<String> OTHERS = List.of("path");
+
+    public PlatformAccess {
+        scopeClaims = Map.copyOf(scopeClaims);
+    }
 
     /** Tools without any configuration: whoever holds the scopes that the description asks for. */
     public static PlatformAccess of(Catalog catalog) {
         return new PlatformAccess(
-                catalog.title(), catalog, AccessRules.NONE, true, ClaimRules.DEFAULT_SCOPE_CLAIM, ANY);
+                catalog.title(), catalog, AccessRules.NONE, true, ClaimRules.DEFAULT_SCOPE_CLAIM, Map.of(), ANY);
     }
 
     /**
@@ -57,14 +70,19 @@ public record PlatformAccess(
         return settings.read(s -> of(name, s));
     }
 
+    /** The claim that holds the scopes in the tokens of an issuer. */
+    public String scopeClaim(String ofIssuer) {
+        return scopeClaims.getOrDefault(ofIssuer, scopeClaim);
+    }
+
     /** The same where the platform tells everybody this level. */
     public PlatformAccess at(String level) {
-        return new PlatformAccess(name, catalog, rules.at(level), verified, scopeClaim, issuer);
+        return new PlatformAccess(name, catalog, rules.at(level), verified, scopeClaim, scopeClaims, issuer);
     }
 
     /** The same with its gate open. */
     public PlatformAccess open() {
-        return new PlatformAccess(name, catalog, rules.open(), verified, scopeClaim, issuer);
+        return new PlatformAccess(name, catalog, rules.open(), verified, scopeClaim, scopeClaims, issuer);
     }
 
     private static PlatformAccess of(String name, Settings s) {
@@ -81,8 +99,18 @@ public record PlatformAccess(
                 AccessSettings.read(s, catalog, (operation, pointer, ttl, scopes) -> caller -> Optional.empty()),
                 !callers.flatMap(c -> c.text("verify")).equals(Optional.of("none")),
                 callers.flatMap(c -> c.text("scope-claim")).orElse(ClaimRules.DEFAULT_SCOPE_CLAIM),
+                callers.map(PlatformAccess::ownScopeClaims).orElse(Map.of()),
                 callers.flatMap(c -> c.text("issuer"))
                         .filter(issuer -> !issuer.isBlank())
                         .orElse(ANY));
+    }
+
+    private static Map<String, String> ownScopeClaims(Settings callers) {
+        Map<String, String> claims = new HashMap<>();
+        callers.children("issuers")
+                .values()
+                .forEach(one -> one.text("issuer")
+                        .ifPresent(name -> one.text("scope-claim").ifPresent(claim -> claims.put(name, claim))));
+        return claims;
     }
 }

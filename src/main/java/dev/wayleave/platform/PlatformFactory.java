@@ -5,7 +5,6 @@ import dev.wayleave.call.AuditedCaller;
 import dev.wayleave.call.ForwardingCaller;
 import dev.wayleave.call.PlatformReading;
 import dev.wayleave.call.Sender;
-import dev.wayleave.call.ToolCaller;
 import dev.wayleave.caller.MetadataMirror;
 import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.config.InvalidConfiguration;
@@ -16,6 +15,7 @@ import dev.wayleave.openapi.Overlay;
 import dev.wayleave.openapi.ReadOptions;
 import dev.wayleave.policy.AccessRules;
 import dev.wayleave.policy.Policy;
+import dev.wayleave.policy.ScopeRules;
 import dev.wayleave.tool.Catalog;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.upstream.Credentials;
@@ -83,12 +83,13 @@ public final class PlatformFactory {
                 s,
                 catalog,
                 (operation, pointer, ttl, scopes) ->
-                        new PlatformReading(operation, pointer, ttl, new Sender(upstream, credentials, scopes), clock));
+                        new PlatformReading(operation, pointer, ttl, reader(upstream, credentials, scopes), clock));
+        announce(location, catalog, access);
         Policy policy = new Policy(access);
-        ToolCaller flow = new ForwardingCaller(
+        ForwardingCaller flow = new ForwardingCaller(
                 catalog,
                 policy,
-                new Sender(upstream, credentials, access.scopes()),
+                new Sender(upstream, credentials, policy::needed),
                 reach.delivery(),
                 () -> "wayleave-" + random());
         return new Platform(
@@ -104,6 +105,27 @@ public final class PlatformFactory {
                 audit,
                 reach.timeout(),
                 upstream);
+    }
+
+    /** Names the tools of which nobody said what they need. */
+    private static void announce(String location, Catalog catalog, AccessRules access) {
+        List<String> open = catalog.tools().stream()
+                .filter(Tool::isUnscoped)
+                .map(Tool::name)
+                .toList();
+        if (!open.isEmpty()) {
+            LOG.info(
+                    access.unscopedDenied() == null
+                            ? "{}: no security is declared, so every verified caller may call {}"
+                            : "{}: no security is declared, so nobody may call {}: access.unscoped is deny",
+                    location,
+                    open);
+        }
+    }
+
+    /** What the platform itself is asked is asked whatever the groups. */
+    private static Sender reader(Upstream upstream, Credentials credentials, ScopeRules scopes) {
+        return new Sender(upstream, credentials, (caller, tool) -> scopes.needed(caller.scopes(), tool.scopes()));
     }
 
     private static @Nullable ProtectedResource resource(
@@ -132,13 +154,6 @@ public final class PlatformFactory {
                     ExposeSettings.read(s),
                     credentialHeader);
             catalog.findings().stream().map(Finding::toString).forEach(LOG::warn);
-            List<String> open = catalog.tools().stream()
-                    .filter(Tool::isUnscoped)
-                    .map(Tool::name)
-                    .toList();
-            if (!open.isEmpty()) {
-                LOG.info("{}: no security is declared, so every verified caller may call {}", location, open);
-            }
             return catalog;
         } catch (DocumentException e) {
             throw new InvalidConfiguration(s.path("openapi") + " (" + s.file("openapi") + "): " + e.getMessage());

@@ -1,6 +1,8 @@
 package dev.wayleave.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.tool.MemberNames;
 import dev.wayleave.tool.Slot;
@@ -37,15 +39,33 @@ public record ArgumentEquals(String name, String claim, String origin) implement
                         origin);
     }
 
+    /** By the names of the tool's arguments, and by those that the request has for them. */
     private List<JsonNode> occurrences(Question question, ObjectNode arguments) {
         List<JsonNode> found = new ArrayList<>(MemberNames.values(arguments, name));
         for (Slot slot : question.tool().slots()) {
             JsonNode value = arguments.get(slot.argument());
-            if (value != null && MemberNames.same(slot.name(), name) && !MemberNames.same(slot.argument(), name)) {
-                found.add(value);
+            if (value == null) {
+                continue;
+            }
+            if (!slot.name().equals(slot.argument())) {
+                ObjectNode sent = JsonNodeFactory.instance.objectNode();
+                sent.set(slot.name(), value);
+                found.addAll(MemberNames.values(sent, name));
+            }
+            if (slot.isSentAsItIs() && mentions(value)) {
+                found.add(MissingNode.getInstance());
             }
         }
         return found;
+    }
+
+    private boolean mentions(JsonNode value) {
+        for (JsonNode text : value.isArray() ? value : List.of(value)) {
+            if (text.isTextual() && MemberNames.mentions(text.textValue(), name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A single value that is it, or a list of nothing else. */

@@ -2,8 +2,11 @@ package dev.wayleave.policy;
 
 import dev.wayleave.caller.Caller;
 import dev.wayleave.tool.ScopeRequirement;
+import dev.wayleave.tool.Tool;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,13 +40,10 @@ public record Groups(String claim, List<GroupGrant> grants, ScopeRules rules, St
         List<String> groups = of(question.caller());
         String why = groups.isEmpty() ? "the claim " + claim + " names no group" : "no group of the caller grants it";
         for (GroupGrant grant : grants) {
-            if (!groups.contains(grant.group())) {
+            if (!isFor(grant, groups, question.tool())) {
                 continue;
             }
-            if (!Globs.any(grant.tools(), question.tool().name())) {
-                continue;
-            }
-            if (enough(grant, question)) {
+            if (!enough(grant, question.caller(), question.tool()).isEmpty()) {
                 return new Decision.Allowed(grant.origin());
             }
             why = "the scopes of " + grant.origin() + " are not enough";
@@ -51,17 +51,33 @@ public record Groups(String claim, List<GroupGrant> grants, ScopeRules rules, St
         return new Decision.Forbidden(TOLD, why + " (" + origin + ")");
     }
 
-    /** Whether an alternative is held by the token and by the grant. */
-    private boolean enough(GroupGrant grant, Question question) {
-        Set<String> granted = grant.scopes();
-        if (granted == null) {
-            return true;
+    /** The alternatives of the tool that the token and one grant hold; empty where no grant is enough. */
+    Optional<ScopeRequirement> granted(Caller caller, Tool tool) {
+        List<String> groups = of(caller);
+        Set<Set<String>> alternatives = new LinkedHashSet<>();
+        for (GroupGrant grant : grants) {
+            if (isFor(grant, groups, tool)) {
+                alternatives.addAll(enough(grant, caller, tool));
+            }
         }
-        ScopeRequirement required = question.tool().scopes();
-        Set<String> held = question.caller().scopes();
-        return required.alternatives().stream()
-                .anyMatch(needed -> rules.missing(needed, granted).isEmpty()
-                        && (question.caller().isAnonymous()
-                                || rules.missing(needed, held).isEmpty()));
+        ScopeRequirement all = tool.scopes();
+        return alternatives.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ScopeRequirement(List.copyOf(alternatives), all.declared(), all.origin()));
+    }
+
+    private static boolean isFor(GroupGrant grant, List<String> groups, Tool tool) {
+        return groups.contains(grant.group()) && Globs.any(grant.tools(), tool.name());
+    }
+
+    /** The alternatives that are held by the grant, and by the token of whoever has one. */
+    private List<Set<String>> enough(GroupGrant grant, Caller caller, Tool tool) {
+        Set<String> granted = grant.scopes();
+        return tool.scopes().alternatives().stream()
+                .filter(needed ->
+                        granted == null || rules.missing(needed, granted).isEmpty())
+                .filter(needed -> caller.isAnonymous()
+                        || rules.missing(needed, caller.scopes()).isEmpty())
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.wayleave.policy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.caller.Caller;
+import dev.wayleave.tool.ScopeRequirement;
 import dev.wayleave.tool.Tool;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,9 +42,12 @@ public final class Policy {
         return gate != null && gate.judge(caller) instanceof Decision.Forbidden closed ? closed : null;
     }
 
-    /** The scopes that this caller's token uses up for the tool. */
+    /** The scopes that this caller's token uses up for the tool: of those that the caller's groups are granted, where they play a part. */
     public Set<String> needed(Caller caller, Tool tool) {
-        return access.scopes().needed(caller.scopes(), tool.scopes());
+        Groups groups = access.groups();
+        ScopeRequirement required =
+                groups == null ? tool.scopes() : groups.granted(caller, tool).orElse(tool.scopes());
+        return access.scopes().needed(caller.scopes(), required);
     }
 
     /** The groups that the caller's token names; none where groups play no part. */

@@ -22,8 +22,6 @@ public record ScopeRules(boolean wildcards, Map<String, List<String>> implies) {
     /** What holds where nothing is configured. */
     public static final ScopeRules USUAL = new ScopeRules(true, Map.of());
 
-    private static final int MOST_PARTS = 16;
-
     public ScopeRules {
         Map<String, List<String>> copy = new LinkedHashMap<>();
         implies.forEach((scope, others) -> copy.put(scope, List.copyOf(others)));
@@ -67,8 +65,8 @@ public record ScopeRules(boolean wildcards, Map<String, List<String>> implies) {
         if (!wildcards || held.indexOf('*') < 0 || held.indexOf(':') < 0) {
             return false;
         }
-        String[] pattern = held.split(":", MOST_PARTS);
-        String[] parts = needed.split(":", MOST_PARTS);
+        String[] pattern = held.split(":", -1);
+        String[] parts = needed.split(":", -1);
         if (pattern.length != parts.length) {
             return false;
         }

@@ -1,32 +1,42 @@
 package dev.wayleave.tool;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BiPredicate;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
 /**
- * Looks for names of members in a value, however they are written: nested, with dots or brackets, in any letter case, or
- * in JSON that stands in a text. Elements of arrays do not count as a level.
+ * Looks for names of members in a value, however they are written: nested, with dots or brackets, in any letter case or
+ * width, in a JSON patch, or in JSON that stands in a text. Elements of arrays do not count as a level.
  */
 public final class MemberNames {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}]");
 
     private MemberNames() {}
+
+    /** What is done with what is met on the way; true where that is enough. */
+    private interface Visit {
+        /**
+         * A member.
+         *
+         * @param way to it, with its own name
+         * @param own how many of those steps its own name tells
+         */
+        boolean member(List<String> way, int own, JsonNode value);
+
+        /** A text that some readers may take for members, nobody knows which. */
+        boolean unreadable(String text);
+    }
 
     /** Whether a member of that name, or at that dotted path, stands anywhere in the value. */
     public static boolean anywhere(JsonNode value, String name) {
         List<String> wanted = segments(name);
-        return some(value, List.of(), way -> Collections.indexOfSubList(way, wanted) >= 0);
+        return some(value, wanted, way -> Collections.indexOfSubList(way, wanted) >= 0);
     }
 
     /** Whether a member stands at that path from the value, or something in it. */
@@ -35,81 +45,121 @@ public final class MemberNames {
                 path.stream().flatMap(name -> segments(name).stream()).toList();
         return some(
                 value,
-                List.of(),
+                wanted,
                 way -> way.size() >= wanted.size()
                         && way.subList(0, wanted.size()).equals(wanted));
     }
 
-    /** What stands under that name, or at that dotted path, anywhere in the value. */
+    /**
+     * What stands under that name, or at that dotted path, anywhere in the value; a missing node where that cannot be told,
+     * as of a text that mentions the name and that readers do not read alike.
+     */
     public static List<JsonNode> values(JsonNode value, String name) {
         List<String> wanted = segments(name);
         List<JsonNode> found = new ArrayList<>();
-        walk(value, List.of(), (way, inner) -> {
-            if (endsWith(way, wanted)) {
-                found.add(inner);
+        walk(value, List.of(), new Visit() {
+            @Override
+            public boolean member(List<String> way, int own, JsonNode inner) {
+                if (endsWithin(way, own, wanted)) {
+                    found.add(inner);
+                }
+                return false;
             }
-            return false;
+
+            @Override
+            public boolean unreadable(String text) {
+                if (EmbeddedMembers.mentions(text, wanted)) {
+                    found.add(MissingNode.getInstance());
+                }
+                return false;
+            }
         });
         return found;
     }
 
-    /** Whether two names are the same, however they are written. */
-    public static boolean same(String name, String other) {
-        return segments(name).equals(segments(other));
+    /** Whether a text that is sent as it is may give a member of that name a value that {@link #values} does not see. */
+    public static boolean mentions(String text, String name) {
+        return !(EmbeddedMembers.in(text) instanceof EmbeddedMembers.Read)
+                && EmbeddedMembers.mentions(text, segments(name));
     }
 
-    private static boolean endsWith(List<String> way, List<String> wanted) {
-        int from = way.size() - wanted.size();
-        return from >= 0 && way.subList(from, way.size()).equals(wanted);
-    }
-
-    private static boolean some(JsonNode value, List<String> way, Predicate<List<String>> wanted) {
-        return walk(value, way, (longer, inner) -> wanted.test(longer));
-    }
-
-    /** Visits every member with the way to it, until a visit says that this is enough. */
-    private static boolean walk(JsonNode value, List<String> way, BiPredicate<List<String>, JsonNode> visit) {
-        JsonNode inner = value.isTextual() ? parsed(value.textValue()) : value;
-        if (inner == null) {
-            return false;
-        }
-        for (var member : inner.properties()) {
-            List<String> longer = new ArrayList<>(way);
-            longer.addAll(segments(member.getKey()));
-            if (visit.test(longer, member.getValue()) || walk(member.getValue(), longer, visit)) {
-                return true;
-            }
-        }
-        for (int i = 0; inner.isArray() && i < inner.size(); i++) {
-            if (walk(inner.get(i), way, visit)) {
+    /** Whether the name ends in one of the last steps, which are those of one member: {@code a.b} is a part of {@code a}. */
+    private static boolean endsWithin(List<String> way, int own, List<String> wanted) {
+        for (int end = way.size() - own + 1; end <= way.size(); end++) {
+            int from = end - wanted.size();
+            if (from >= 0 && way.subList(from, end).equals(wanted)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** What some platforms take for JSON again; null for other texts. */
-    private static @Nullable JsonNode parsed(String text) {
-        String stripped = text.strip();
-        if (!stripped.startsWith("{") && !stripped.startsWith("[")) {
-            return null;
+    private static boolean some(JsonNode value, List<String> name, Predicate<List<String>> wanted) {
+        return walk(value, List.of(), new Visit() {
+            @Override
+            public boolean member(List<String> way, int own, JsonNode inner) {
+                return wanted.test(way);
+            }
+
+            @Override
+            public boolean unreadable(String text) {
+                return EmbeddedMembers.mentions(text, name);
+            }
+        });
+    }
+
+    /** Visits every member with the way to it, until a visit says that this is enough. */
+    private static boolean walk(JsonNode value, List<String> way, Visit visit) {
+        if (value.isTextual()) {
+            return switch (EmbeddedMembers.in(value.textValue())) {
+                case EmbeddedMembers.Read read -> walk(read.json(), way, visit);
+                case EmbeddedMembers.Unreadable text -> visit.unreadable(text.text());
+                case EmbeddedMembers.Plain plain -> false;
+            };
         }
-        try {
-            return JSON.readTree(stripped);
-        } catch (JsonProcessingException notJson) {
-            return null;
+        if (value.path("op").isTextual() && value.path("path").isTextual()) {
+            List<String> patched = segments(value.path("path").textValue());
+            if (visit.member(longer(way, patched), patched.size(), value.path("value"))) {
+                return true;
+            }
         }
+        for (var member : value.properties()) {
+            List<String> own = segments(member.getKey());
+            List<String> longer = longer(way, own);
+            if (visit.member(longer, own.size(), member.getValue()) || walk(member.getValue(), longer, visit)) {
+                return true;
+            }
+        }
+        for (int i = 0; value.isArray() && i < value.size(); i++) {
+            if (walk(value.get(i), way, visit)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<String> longer(List<String> way, List<String> own) {
+        List<String> longer = new ArrayList<>(way);
+        longer.addAll(own);
+        return longer;
     }
 
     /** The steps that a name tells: {@code a[0][b]} and {@code a.b} are {@code a} and {@code b}. */
     public static List<String> segments(String name) {
         List<String> segments = new ArrayList<>();
-        for (String segment : name.split("[.\\[\\]/]+", -1)) {
-            String plain = segment.strip().toLowerCase(Locale.ROOT);
+        for (String segment : folded(name).split("[.\\[\\]/]+", -1)) {
+            String plain = segment.strip();
             if (!plain.isEmpty() && !plain.chars().allMatch(Character::isDigit)) {
                 segments.add(plain);
             }
         }
         return segments.isEmpty() ? List.of(name) : segments;
+    }
+
+    /** As the most lenient of readers compare names: without what is not seen, and without case and width. */
+    static String folded(String text) {
+        String plain =
+                UNSEEN.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC)).replaceAll("");
+        return plain.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 }

@@ -10,11 +10,19 @@ public sealed interface Slot {
     /** What it is called in the request; the argument's own name where it is the whole body. */
     String name();
 
+    /** Whether a text in it can hold what divides and names values there, so that it can bring members of its own. */
+    boolean isSentAsItIs();
+
     /** A parameter of the operation. */
     record InParameter(String argument, Parameter parameter) implements Slot {
         @Override
         public String name() {
             return parameter.name();
+        }
+
+        @Override
+        public boolean isSentAsItIs() {
+            return parameter.allowReserved() || parameter.in() == Parameter.In.QUERYSTRING;
         }
     }
 
@@ -24,6 +32,11 @@ public sealed interface Slot {
         public String name() {
             return property;
         }
+
+        @Override
+        public boolean isSentAsItIs() {
+            return false;
+        }
     }
 
     /** The whole body. */
@@ -31,6 +44,11 @@ public sealed interface Slot {
         @Override
         public String name() {
             return argument;
+        }
+
+        @Override
+        public boolean isSentAsItIs() {
+            return true;
         }
     }
 }

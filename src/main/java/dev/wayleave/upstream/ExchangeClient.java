@@ -2,13 +2,12 @@ package dev.wayleave.upstream;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
-import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.JWTAuthenticationClaimsSet;
 import com.nimbusds.oauth2.sdk.auth.PrivateKeyJWT;
-import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.id.Audience;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.JWTID;
+import dev.wayleave.caller.ClientSecret;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +33,8 @@ public final class ExchangeClient {
     }
 
     /** With {@code client_secret_basic} (RFC 6749 §2.3.1). */
-    public static ExchangeClient withSecret(String clientId, String secret) {
-        ClientAuthentication basic = new ClientSecretBasic(new ClientID(clientId), new Secret(secret));
+    public static ExchangeClient withSecret(String clientId, ClientSecret secret) {
+        ClientAuthentication basic = secret.with(clientId);
         return new ExchangeClient(() -> basic, null);
     }
 

@@ -14,7 +14,6 @@ import dev.wayleave.openapi.DocumentException;
 import dev.wayleave.openapi.OpenApiReader;
 import dev.wayleave.policy.AccessRules;
 import dev.wayleave.policy.Policy;
-import dev.wayleave.policy.ScopeRules;
 import dev.wayleave.tool.Catalog;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.upstream.Credentials;
@@ -52,12 +51,14 @@ final class Mounted implements AutoCloseable {
             throw new IllegalArgumentException(e);
         }
         platform.answer(request -> FakePlatform.response(200, "application/json", "{}"));
-        calls = new ForwardingCaller(
+        Policy policy = new Policy(AccessRules.NONE);
+        ForwardingCaller flow = new ForwardingCaller(
                 catalog,
-                new Policy(AccessRules.NONE),
-                new Sender(UPSTREAM, Credentials.forward(), ScopeRules.USUAL),
+                policy,
+                new Sender(UPSTREAM, Credentials.forward(), policy::needed),
                 new Delivery(4096, PLATFORM.url()),
                 () -> "BOUNDARY");
+        calls = call -> flow.call(call).result();
     }
 
     static Mounted document(String yaml) {

@@ -8,6 +8,7 @@ import dev.wayleave.FakePlatform;
 import dev.wayleave.RunningWayleave;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +92,7 @@ class AccessWireTest {
     static Path folder;
 
     private static RunningWayleave wayleave;
+    private static volatile String said = "";
 
     @BeforeAll
     static void start() {
@@ -117,6 +119,9 @@ class AccessWireTest {
                 return FakePlatform.response(200, "application/json", "{\"ok\":true}");
             }
             String level = target.split("/", -1)[2];
+            if (level.startsWith("SAID")) {
+                return FakePlatform.response(200, "application/json", said);
+            }
             return level.equals("BROKEN")
                     ? FakePlatform.response(500, "application/json", "{}")
                     : FakePlatform.response(200, "application/json", "{\"accessMode\":\"" + level + "\"}");
@@ -223,6 +228,26 @@ class AccessWireTest {
             }
         }
         System.out.println("exactness: " + cells + " cells, 0 differences");
+    }
+
+    @Test
+    void theAuditTellsEveryRuleThatAllowedACallAndWhereItStands() throws IOException {
+        assertThat(isCallable(token("thing:write", List.of("narrow"), "FULL"), "add_thing"))
+                .isTrue();
+
+        assertThat(JSON.readTree(Files.readAllLines(wayleave.audit).getLast())
+                        .path("reason")
+                        .asText())
+                .contains("security of ", "access.groups.grants.narrow", "level FULL", "access.level.operation");
+    }
+
+    @Test
+    void aLevelThatIsSaidTwiceOrWithSomethingBehindItIsNoLevel() throws IOException {
+        for (String level : List.of("FULL\",\"accessMode\":\"DISABLED", "FULL\"}{\"accessMode\":\"DISABLED")) {
+            said = "{\"accessMode\":\"" + level + "\"}";
+            assertThat(listed(token("thing:read", List.of("all"), "SAID" + said.length())))
+                    .isEmpty();
+        }
     }
 
     @Test

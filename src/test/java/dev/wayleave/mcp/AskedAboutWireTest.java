@@ -103,6 +103,9 @@ class AskedAboutWireTest {
                     HttpRequest.newBuilder(wayleave.url.resolve("/health")).build());
             assertThat(health.statusCode()).isEqualTo(200);
             assertThat(health.body()).contains("DEGRADED");
+            assertThat(Files.readString(wayleave.audit))
+                    .contains("\"decision\":\"deny\"", "\"outcome\":\"unverified\"", "token cannot be verified now")
+                    .doesNotContain("opaque");
         }
     }
 

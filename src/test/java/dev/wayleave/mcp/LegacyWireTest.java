@@ -8,6 +8,7 @@ import dev.wayleave.FakePlatform;
 import dev.wayleave.RunningWayleave;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -164,5 +165,34 @@ class LegacyWireTest {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(json(response).at("/error/code").asInt()).isEqualTo(-32600);
+    }
+
+    @Test
+    void aBatchWithACallThatLacksScopesIsChallengedAsAWholeBeforeAnyOfItIsSent() throws IOException {
+        int before = wayleave.platform.received().size();
+        HttpResponse<String> response = wayleave.post("""
+                [{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"delete_pet","arguments":{"petId":"1"}}},
+                {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"list_pets","arguments":{}}}]""", "Authorization", "Bearer " + wayleave.token("pets:write"));
+
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.headers().firstValue("WWW-Authenticate").orElseThrow())
+                .contains("error=\"insufficient_scope\"", "scope=\"pets:read\"", "resource_metadata=");
+        assertThat(json(response).path("id").intValue()).isEqualTo(2);
+        assertThat(wayleave.platform.received()).hasSize(before);
+        assertThat(Files.readAllLines(wayleave.audit).getLast())
+                .contains("\"tool\":\"list_pets\"", "\"outcome\":\"insufficient_scope\"");
+    }
+
+    @Test
+    void aBatchOfCallsThatAreAllowedIsCarriedOut() throws IOException {
+        int before = wayleave.platform.received().size();
+        JsonNode answers = json(post("""
+                [{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"delete_pet","arguments":{"petId":"1"}}},
+                {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"nope"}},
+                {"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":7}}]""", ""));
+
+        assertThat(answers).hasSize(3);
+        assertThat(answers.get(1).at("/error/message").asText()).isEqualTo("Unknown tool");
+        assertThat(wayleave.platform.received()).hasSize(before + 1);
     }
 }

@@ -84,6 +84,7 @@ class StartUpTest {
                 "introspection | introspection.client-id | | callers.introspection.client-id is missing | as whom",
                 "introspection | introspection.client-secret | | callers.introspection.client-secret is missing | proves who asks",
                 "introspection | introspection.client-secret | file:/no/such/file | callers.introspection.client-secret | cannot be read",
+                "introspection | introspection.client-secret | ${NO_SUCH_VARIABLE_HERE} | callers.introspection.client-secret | that is not set",
                 "introspection | introspection.secret | x | callers.introspection.secret is not a key | client-secret",
                 "introspection | jwks-url | https://as.example.com/jwks | callers.jwks-url | has no meaning with verify: introspection",
                 "introspection | probe.path | /me | callers.probe | has no meaning with verify: introspection",

@@ -33,6 +33,8 @@ class ScopeRulesTest {
         "project:read, project:*, false",
         "project:**, project:read, false",
         "project.*, project.read, false",
+        "1:2:3:4:5:6:7:8:9:10:11:12:13:14:15:*, 1:2:3:4:5:6:7:8:9:10:11:12:13:14:15:16, true",
+        "1:2:3:4:5:6:7:8:9:10:11:12:13:14:15:*, 1:2:3:4:5:6:7:8:9:10:11:12:13:14:15:16:17, false",
     })
     void aStarStandsForOnePart(String held, String needed, boolean holds) {
         assertThat(ScopeRules.USUAL.missing(List.of(needed), Set.of(held)).isEmpty())

@@ -5,6 +5,7 @@ import dev.wayleave.FakePlatform;
 import dev.wayleave.TestIssuer;
 import dev.wayleave.caller.BearerToken;
 import dev.wayleave.caller.Caller;
+import dev.wayleave.caller.ClientSecret;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -42,7 +43,7 @@ final class ExchangeFixture implements AutoCloseable {
         return new TokenExchange(
                 new Exchange(
                         server.url().resolve("/token"), AUDIENCE, Set.of(scopeForNone), List.of("scope", "scp", "a.b")),
-                ExchangeClient.withSecret("wayleave", "secret-canary-55e1"),
+                ExchangeClient.withSecret("wayleave", ClientSecret.of("secret-canary-55e1")),
                 clock);
     }
 

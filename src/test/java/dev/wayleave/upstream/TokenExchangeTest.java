@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wayleave.FakePlatform;
 import dev.wayleave.caller.BearerToken;
 import dev.wayleave.caller.Caller;
+import dev.wayleave.caller.ClientSecret;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -215,7 +216,7 @@ class TokenExchangeTest {
                 terms,
                 judged,
                 judged.read(answer(OPAQUE).getBytes(StandardCharsets.UTF_8)),
-                ExchangeClient.withSecret("wayleave", "secret-canary-55e1"));
+                ExchangeClient.withSecret("wayleave", ClientSecret.of("secret-canary-55e1")));
         holders.forEach(holder -> assertThat(holder.toString()).doesNotContain("canary", fixture.callerToken));
     }
 
