@@ -57,9 +57,7 @@ public final class AuditedCaller implements ToolCaller {
                 policy.groups(caller),
                 caller.scopes().stream().sorted().toList(),
                 tool == null ? null : tool.name(),
-                tool == null
-                        ? null
-                        : tool.operation().method() + " " + tool.operation().path(),
+                tool == null ? null : tool.work().label(),
                 tool == null ? List.of() : List.copyOf(policy.needed(caller, tool)),
                 argumentNames(call, tool),
                 isDenied(result) ? "deny" : "allow",

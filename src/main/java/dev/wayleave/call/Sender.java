@@ -63,7 +63,7 @@ public record Sender(Upstream upstream, Credentials credentials, ScopeRules scop
     private static UpstreamRequest request(
             Tool tool, Binding.Bound bound, @Nullable BearerToken token, Instant deadline) {
         return new UpstreamRequest(
-                tool.operation().method(),
+                bound.method(),
                 bound.target(),
                 bound.headers(),
                 bound.body(),

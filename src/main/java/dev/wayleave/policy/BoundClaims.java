@@ -11,7 +11,7 @@ record BoundClaims() implements Rule {
                 return new Decision.MissingClaim(
                         claim,
                         "x-mcp.bind to the claim " + claim + " at "
-                                + question.tool().operation().source());
+                                + question.tool().work().source());
             }
         }
         return null;

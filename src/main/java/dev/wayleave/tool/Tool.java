@@ -1,14 +1,11 @@
 package dev.wayleave.tool;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.wayleave.openapi.Operation;
-import dev.wayleave.openapi.SecurityRequirement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation as an agent sees it.
+ * What an agent sees and can call.
  *
  * @param name unique in its catalog, {@code [A-Za-z0-9_-]{1,64}}
  * @param inputSchema 2020-12, its root an object
@@ -16,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param slots where each argument goes, also those that {@code inputSchema} does not show
  * @param treatments what is done with the arguments before they are put where the slots say
  * @param resultShape what becomes of its JSON answers; null to pass them on whole
+ * @param work what is done when it is called
  */
 public record Tool(
         String name,
@@ -29,7 +27,7 @@ public record Tool(
         List<Treatment> treatments,
         Handling handling,
         @Nullable ResultShape resultShape,
-        Operation operation) {
+        Work work) {
     public Tool {
         slots = List.copyOf(slots);
         treatments = List.copyOf(treatments);
@@ -47,12 +45,9 @@ public record Tool(
      * {@code x-mcp.scopes} does not say otherwise.
      */
     public boolean isPublic() {
-        List<SecurityRequirement> security = operation.security();
-        JsonNode curation = operation.extensions().get(Extension.NAME);
-        return security != null
-                && security.stream()
-                        .allMatch(requirement -> requirement.schemes().isEmpty())
-                && (curation == null || !curation.has("scopes"));
+        return switch (work) {
+            case Work.OneCall one -> one.isPublic();
+        };
     }
 
     /** The claims without which a caller cannot call it, because arguments are bound to them. */

@@ -94,7 +94,7 @@ class ShortenedAnswerTest {
                     tool.treatments(),
                     tool.handling(),
                     shape,
-                    tool.operation());
+                    tool.work());
             ResultMapper mapper = new ResultMapper(shaped, new Delivery(4096, URI.create("http://x")));
             String body =
                     "{\"data\":[{\"id\":1,\"x\":2,\"owner\":{\"name\":\"n\",\"secret\":\"s\"},\"tags\":[]}],\"next\":3}";
