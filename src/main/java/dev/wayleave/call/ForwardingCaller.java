@@ -2,7 +2,7 @@ package dev.wayleave.call;
 
 import dev.wayleave.policy.Decision;
 import dev.wayleave.policy.Policy;
-import dev.wayleave.tool.Catalog;
+import dev.wayleave.tool.Served;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.tool.Work;
 import java.util.HashMap;
@@ -12,44 +12,66 @@ import java.util.function.Supplier;
 
 /** The flow: find the tool, decide, prepare its arguments, decide again with them, and do its work. */
 public final class ForwardingCaller implements ToolCaller {
-    private final Catalog catalog;
+    private final Served served;
     private final Policy policy;
     private final Map<String, Job> jobs = new HashMap<>();
 
     /**
-     * Made once for each platform.
+     * Made once for each platform, for its tools and for its resources.
      *
+     * @param served what may be called
      * @param boundaries makes what divides the parts of a multipart body
      */
     public ForwardingCaller(
-            Catalog catalog, Policy policy, Sender sender, Delivery delivery, Supplier<String> boundaries) {
-        this.catalog = catalog;
+            Served served, Policy policy, Sender sender, Delivery delivery, Supplier<String> boundaries) {
+        this.served = served;
         this.policy = policy;
-        for (Tool tool : catalog.tools()) {
-            jobs.put(
-                    tool.name(),
-                    switch (tool.work()) {
-                        case Work.OneCall one -> new OneCallJob(tool, one.operation(), sender, delivery, boundaries);
-                    });
-        }
+        served.byName()
+                .forEach((name, tool) -> jobs.put(
+                        name,
+                        switch (tool.work()) {
+                            case Work.OneCall one ->
+                                new OneCallJob(tool, one.operation(), sender, delivery, boundaries);
+                            case Work.Fixed fixed -> new FixedJob(tool, fixed, delivery.constants());
+                        }));
     }
 
     @Override
     public ToolResult call(ToolCall call) {
-        Tool tool = catalog.find(call.tool());
+        return switch (check(call)) {
+            case Check.Stopped stopped -> stopped.result();
+            case Check.Open open -> noted(open.ready().work().call(call), open.ready().notes());
+        };
+    }
+
+    /** Whether the call would come to its work; nothing is done. */
+    public boolean isOpen(ToolCall call) {
+        return check(call) instanceof Check.Open;
+    }
+
+    /** How far a call comes before anything is done. */
+    private sealed interface Check {
+        record Stopped(ToolResult result) implements Check {}
+
+        record Open(Job.Prepared.Ready ready) implements Check {}
+    }
+
+    private Check check(ToolCall call) {
+        Tool tool = served.find(call.tool());
         Job job = jobs.get(call.tool());
         if (tool == null || job == null) {
-            return new ToolResult.UnknownTool();
+            return new Check.Stopped(new ToolResult.UnknownTool());
         }
         return switch (policy.decide(call.caller(), tool)) {
-            case Decision.Denied denied -> new ToolResult.Denied(denied);
+            case Decision.Denied denied -> new Check.Stopped(new ToolResult.Denied(denied));
             case Decision.Allowed offered ->
                 switch (job.prepare(call.arguments(), call.caller())) {
-                    case Job.Prepared.Unfit unfit -> new ToolResult.InvalidArguments(unfit.problems());
+                    case Job.Prepared.Unfit unfit ->
+                        new Check.Stopped(new ToolResult.InvalidArguments(unfit.problems()));
                     case Job.Prepared.Ready ready ->
                         switch (policy.decide(call.caller(), tool, ready.arguments())) {
-                            case Decision.Denied denied -> new ToolResult.Denied(denied);
-                            case Decision.Allowed allowed -> noted(ready.work().call(call), ready.notes());
+                            case Decision.Denied denied -> new Check.Stopped(new ToolResult.Denied(denied));
+                            case Decision.Allowed allowed -> new Check.Open(ready);
                         };
                 };
         };

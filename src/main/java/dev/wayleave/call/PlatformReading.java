@@ -51,6 +51,7 @@ public final class PlatformReading implements PlatformFact {
         this.tool = tool;
         this.binder = switch (tool.work()) {
             case Work.OneCall one -> new ArgumentBinder(tool, one.operation(), () -> "");
+            case Work.Fixed fixed -> throw new IllegalArgumentException("a text is nothing that the platform says");
         };
         this.pointer = pointer;
         this.sender = sender;

@@ -4,6 +4,7 @@ import dev.wayleave.caller.BearerToken;
 import dev.wayleave.caller.Caller;
 import dev.wayleave.policy.ScopeRules;
 import dev.wayleave.tool.Tool;
+import dev.wayleave.tool.Work;
 import dev.wayleave.upstream.Credential;
 import dev.wayleave.upstream.Credentials;
 import dev.wayleave.upstream.Upstream;
@@ -11,6 +12,7 @@ import dev.wayleave.upstream.UpstreamException;
 import dev.wayleave.upstream.UpstreamRequest;
 import dev.wayleave.upstream.UpstreamResponse;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,18 @@ import org.jspecify.annotations.Nullable;
  * the credentials give for the scopes that it needs.
  *
  * @param scopes how the caller's scopes count
+ * @param elsewhere what further origins are reached with, by the names that operations call them by
  */
-public record Sender(Upstream upstream, Credentials credentials, ScopeRules scopes) {
+public record Sender(Upstream upstream, Credentials credentials, ScopeRules scopes, Map<String, Upstream> elsewhere) {
+    public Sender {
+        elsewhere = Map.copyOf(elsewhere);
+    }
+
+    /** One that reaches the platform alone. */
+    public Sender(Upstream upstream, Credentials credentials, ScopeRules scopes) {
+        this(upstream, credentials, scopes, Map.of());
+    }
+
     /** What became of it. */
     sealed interface Sent {
         /**
@@ -44,6 +56,10 @@ public record Sender(Upstream upstream, Credentials credentials, ScopeRules scop
     /** A token that the platform does not take is asked for once more, where the operation only reads. */
     private Sent send(Caller caller, Tool tool, Binding.Bound bound, Instant deadline, boolean again)
             throws UpstreamException {
+        String origin = tool.work() instanceof Work.OneCall one ? one.origin() : null;
+        if (origin != null) {
+            return abroad(origin, tool, bound, deadline);
+        }
         Set<String> needed = scopes.needed(caller.scopes(), tool.scopes());
         return switch (tool.isPublic() ? Credential.NONE : credentials.of(caller, needed, deadline)) {
             case Credential.Refused refused -> new Sent.NotNarrowed(refused.why());
@@ -58,6 +74,14 @@ public record Sender(Upstream upstream, Credentials credentials, ScopeRules scop
                         : new Sent.Answered(response, token);
             }
         };
+    }
+
+    /** Another origin gets nothing that is the caller's, and an origin that nobody allowed gets nothing. */
+    private Sent abroad(String origin, Tool tool, Binding.Bound bound, Instant deadline) throws UpstreamException {
+        Upstream other = elsewhere.get(origin);
+        return other == null
+                ? new Sent.NotNarrowed("upstream.origins has no " + origin)
+                : new Sent.Answered(other.send(request(tool, bound, null, deadline)), null);
     }
 
     private static UpstreamRequest request(

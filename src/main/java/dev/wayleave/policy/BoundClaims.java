@@ -10,7 +10,7 @@ record BoundClaims() implements Rule {
             if (question.caller().claim(claim).isEmpty()) {
                 return new Decision.MissingClaim(
                         claim,
-                        "x-mcp.bind to the claim " + claim + " at "
+                        "x-mcp needs the claim " + claim + " at "
                                 + question.tool().work().source());
             }
         }

@@ -31,6 +31,7 @@ record OperationCuration(
         @Nullable ArgumentStyle arguments,
         @Nullable ResultShape result) {
     static final Pattern TOOL_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final int LONGEST_ORIGIN = 256;
     private static final Pattern POINTER = Pattern.compile("(/([^/~]|~[01])*)*");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,6})(ms|s|m|h)");
     static final OperationCuration NONE =
@@ -64,6 +65,10 @@ record OperationCuration(
         if (scopes != null && !scopes.stream().allMatch(ScopeRequirement::isScope)) {
             throw x.wrong("scopes", "names a scope that no token can hold");
         }
+        x.parsed(
+                "origin",
+                "the name of one of upstream.origins",
+                text -> text.length() <= LONGEST_ORIGIN ? text : null);
         return new OperationCuration(
                 x.flag("expose"),
                 x.parsed("name", "1 to 64 of A-Z, a-z, 0-9, _ and -", OperationCuration::toolName),

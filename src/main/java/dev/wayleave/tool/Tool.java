@@ -2,6 +2,7 @@ package dev.wayleave.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,14 +48,34 @@ public record Tool(
     public boolean isPublic() {
         return switch (work) {
             case Work.OneCall one -> one.isPublic();
+            case Work.Fixed fixed -> true;
         };
     }
 
-    /** The claims without which a caller cannot call it, because arguments are bound to them. */
+    /** The same without a promise of what its answers look like. */
+    Tool promisingNothing() {
+        return new Tool(
+                name,
+                title,
+                description,
+                inputSchema,
+                null,
+                annotations,
+                scopes,
+                slots,
+                treatments,
+                handling,
+                resultShape,
+                work);
+    }
+
+    /** The claims without which a caller cannot call it, because arguments are bound to them, or its text tells them. */
     public List<String> claims() {
-        return treatments.stream()
+        Stream<String> bound = treatments.stream()
                 .filter(Treatment.Claim.class::isInstance)
-                .map(treatment -> ((Treatment.Claim) treatment).claim())
-                .toList();
+                .map(treatment -> ((Treatment.Claim) treatment).claim());
+        return work instanceof Work.Fixed fixed
+                ? Stream.concat(bound, fixed.claims().stream()).toList()
+                : bound.toList();
     }
 }
