@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 
 /** The tools of a description in front of a platform on a real socket, without MCP. */
 final class Mounted implements AutoCloseable {
@@ -53,10 +54,10 @@ final class Mounted implements AutoCloseable {
         }
         platform.answer(request -> FakePlatform.response(200, "application/json", "{}"));
         calls = new ForwardingCaller(
-                catalog,
+                catalog.callable(),
                 new Policy(AccessRules.NONE),
                 new Sender(UPSTREAM, Credentials.forward(), ScopeRules.USUAL),
-                new Delivery(4096, PLATFORM.url()),
+                new Delivery(4096, PLATFORM.url(), Map.of()),
                 () -> "BOUNDARY");
     }
 
