@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         description = "Opens an existing REST API to AI agents, on the caller's own token.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {ServeCommand.class, ToolsCommand.class, SchemaCommand.class})
+        subcommands = {ServeCommand.class, ToolsCommand.class, SchemaCommand.class, ExplainCommand.class})
 public final class Main {
     private Main() {}
 
@@ -27,6 +27,8 @@ public final class Main {
 
     static CommandLine commandLine() {
         return new CommandLine(new Main())
+                // what a file holds, a token perhaps, is never taken for arguments
+                .setExpandAtFiles(false)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     }

@@ -69,20 +69,13 @@ final class ToolsCommand implements Callable<Integer> {
         size
     }
 
-    /** How to print them; spelled as on the command line. */
-    enum Format {
-        json,
-        markdown,
-        table
-    }
-
     @Override
     public Integer call() throws JsonProcessingException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Catalog catalog;
         try {
-            catalog = Catalog.of(OpenApiReader.read(openapi, ReadOptions.with(overlays())));
+            catalog = catalog(openapi, overlays);
         } catch (DocumentException e) {
             err.println(e.getMessage());
             return USAGE;
@@ -113,12 +106,13 @@ final class ToolsCommand implements Callable<Integer> {
         };
     }
 
-    private List<Overlay> overlays() throws DocumentException {
+    /** The tools of a description with overlays applied in their order. */
+    static Catalog catalog(Path openapi, List<Path> overlays) throws DocumentException {
         List<Overlay> read = new ArrayList<>();
         for (Path overlay : overlays) {
             read.add(Overlay.read(overlay));
         }
-        return read;
+        return Catalog.of(OpenApiReader.read(openapi, ReadOptions.with(read)));
     }
 
     private int report(Client of, List<ListedTool> tools, PrintWriter to) {

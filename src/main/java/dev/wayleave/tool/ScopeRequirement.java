@@ -2,6 +2,7 @@ package dev.wayleave.tool;
 
 import dev.wayleave.openapi.Operation;
 import dev.wayleave.openapi.SecurityRequirement;
+import dev.wayleave.openapi.Source;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -46,12 +47,14 @@ public record ScopeRequirement(List<Set<String>> alternatives, boolean declared,
         return new ScopeRequirement(alternatives, true, "security of " + operation.source());
     }
 
-    /** What {@code x-mcp} says in place of the description. */
-    static ScopeRequirement of(Operation operation, List<String> scopes) {
+    /** What {@code x-mcp} says in place of the description: alternatives, each of which must be held whole. */
+    static ScopeRequirement said(List<List<String>> alternatives, Source source) {
         return new ScopeRequirement(
-                List.of(Collections.unmodifiableSet(new LinkedHashSet<>(scopes))),
+                alternatives.stream()
+                        .map(needed -> Collections.unmodifiableSet(new LinkedHashSet<>(needed)))
+                        .toList(),
                 true,
-                "x-mcp.scopes of " + operation.source());
+                "x-mcp.scopes of " + source);
     }
 
     static boolean isScope(String text) {

@@ -1,7 +1,6 @@
 package dev.wayleave.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -29,14 +28,10 @@ final class StaticTool {
                 throw x.wrong("text", "has {{" + value + "}}, which is neither of claims nor of constants");
             }
         }
-        List<String> scopes = x.texts("scopes");
-        if (scopes != null && !scopes.stream().allMatch(ScopeRequirement::isScope)) {
-            throw x.wrong("scopes", "names a scope that no token can hold");
-        }
+        ScopeRequirement scopes = OperationCuration.scopes(x);
         String title = words.title(x.text("title"), x.at("title"));
         ObjectNode nothing = InputSchema.JSON.objectNode().put("type", "object");
         nothing.putObject("properties");
-        Set<String> needed = new LinkedHashSet<>(scopes == null ? List.of() : scopes);
         return new Tool(
                 name,
                 title == null ? name : title,
@@ -44,7 +39,9 @@ final class StaticTool {
                 nothing.put("additionalProperties", false),
                 null,
                 HINTS,
-                new ScopeRequirement(List.of(needed), true, "x-mcp.tools of " + x.source()),
+                scopes == null
+                        ? new ScopeRequirement(List.of(Set.of()), true, "x-mcp.tools of " + x.source())
+                        : scopes,
                 List.of(),
                 List.of(),
                 READS,

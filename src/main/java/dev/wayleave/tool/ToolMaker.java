@@ -52,7 +52,7 @@ final class ToolMaker {
         if (body != null && !body.content().isEmpty()) {
             body(body, findings);
         }
-        List<String> scopes = curation.scopes();
+        ScopeRequirement scopes = curation.scopes();
         CuratedWords words = new CuratedWords(findings);
         String title = words.title(curation.title(), said("title"));
         String description =
@@ -69,7 +69,7 @@ final class ToolMaker {
                         ? null
                         : new OutputSchema(SchemaNames.in(SchemaWords.of(output.json())), output.wrapped()),
                 Annotations.of(operation, curation, findings),
-                scopes == null ? ScopeRequirement.of(operation) : ScopeRequirement.of(operation, scopes),
+                scopes == null ? ScopeRequirement.of(operation) : scopes,
                 input.slots(),
                 arguments.treatments(),
                 handling,
