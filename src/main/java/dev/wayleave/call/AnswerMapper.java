@@ -44,7 +44,8 @@ final class AnswerMapper {
         }
         String type = response.mediaType();
         if (type.isEmpty() || FieldEncoding.isJson(type)) {
-            ToolResult.Answer answer = json.of(status, type.isEmpty() ? JSON : type, ResultMapper.masked(call.caller(), utf8(response)));
+            ToolResult.Answer answer =
+                    json.of(status, type.isEmpty() ? JSON : type, ResultMapper.masked(call.caller(), utf8(response)));
             if (answer != null) {
                 return status == 202 ? answer.after(done(response)) : answer;
             }

@@ -42,10 +42,7 @@ final class FixedJob implements Job {
     private ToolResult tell(ToolCall call) {
         String text = fixed.text().filled(name -> plain(value(name, call.caller())));
         return new ToolResult.Answer(
-                NOBODY_ASKED,
-                List.of(new Content.Text(ResultMapper.masked(call.caller(), text), 0)),
-                null,
-                false);
+                NOBODY_ASKED, List.of(new Content.Text(ResultMapper.masked(call.caller(), text), 0)), null, false);
     }
 
     private String value(String name, Caller caller) {

@@ -40,7 +40,8 @@ public final class ForwardingCaller implements ToolCaller {
     public ToolResult call(ToolCall call) {
         return switch (check(call)) {
             case Check.Stopped stopped -> stopped.result();
-            case Check.Open open -> noted(open.ready().work().call(call), open.ready().notes());
+            case Check.Open open ->
+                noted(open.ready().work().call(call), open.ready().notes());
         };
     }
 

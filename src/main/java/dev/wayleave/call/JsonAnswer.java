@@ -94,8 +94,7 @@ final class JsonAnswer {
 
     private static ToolResult.Answer answer(int status, @Nullable String type, String text, String structured) {
         Content.Text visible = HiddenCharacters.without(text);
-        return new ToolResult.Answer(
-                status, List.of(type == null ? visible : visible.as(type)), structured, false);
+        return new ToolResult.Answer(status, List.of(type == null ? visible : visible.as(type)), structured, false);
     }
 
     private static JsonNode tree(String text) {

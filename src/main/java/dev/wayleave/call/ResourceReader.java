@@ -37,7 +37,9 @@ public final class ResourceReader {
 
     /** Those that the caller may read: a single URI where it can be read, a template where some URI of it may be. */
     public List<Resource> offered(Caller caller) {
-        return resources.stream().filter(resource -> isOffered(caller, resource)).toList();
+        return resources.stream()
+                .filter(resource -> isOffered(caller, resource))
+                .toList();
     }
 
     /**
@@ -55,8 +57,7 @@ public final class ResourceReader {
                 return calls.call(new ToolCall(id, caller, resource.uri().text(), arguments, deadline));
             }
         }
-        return calls.call(
-                new ToolCall(id, caller, NOTHING, nothing(), deadline));
+        return calls.call(new ToolCall(id, caller, NOTHING, nothing(), deadline));
     }
 
     /** The URI of a template with these values for its variables. */

@@ -55,8 +55,7 @@ final class Methods {
         if (name != null) {
             EraSelector.matchName(request, name);
         }
-        JsonRpc.Members members =
-                call.method().equals("server/discover") ? discover() : ofBothEras(era, caller, call);
+        JsonRpc.Members members = call.method().equals("server/discover") ? discover() : ofBothEras(era, caller, call);
         if (members == null) {
             throw ProtocolError.of(404, ProtocolError.METHOD_NOT_FOUND, "Method not found");
         }
@@ -90,8 +89,7 @@ final class Methods {
             case "tools/call" -> call(era, caller, call);
             case "resources/list" -> resources.exist() ? list(era, call, resources.list(caller)) : null;
             case "resources/templates/list" -> resources.exist() ? list(era, call, resources.templates(caller)) : null;
-            case "resources/read" ->
-                resources.exist() ? resources.read(era, caller, ResourceMethods.uri(call)) : null;
+            case "resources/read" -> resources.exist() ? resources.read(era, caller, ResourceMethods.uri(call)) : null;
             case "prompts/list" -> prompts.exist() ? list(era, call, prompts.list(caller)) : null;
             case "prompts/get" -> prompts.exist() ? prompts.get(era, caller, call) : null;
             case "completion/complete" -> completions.exist() ? completions.complete(era, caller, call) : null;

@@ -149,7 +149,8 @@ final class PromptMethods {
             values.put(argument.name(), value.textValue());
         }
         for (var member : given.properties()) {
-            if (prompt.arguments().stream().noneMatch(argument -> argument.name().equals(member.getKey()))) {
+            if (prompt.arguments().stream()
+                    .noneMatch(argument -> argument.name().equals(member.getKey()))) {
                 throw invalid("The prompt has no such argument; it has "
                         + String.join(
                                 ", ",

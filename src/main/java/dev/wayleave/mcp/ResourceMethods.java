@@ -180,8 +180,7 @@ final class ResourceMethods {
         json.writeEndObject();
     }
 
-    static void text(JsonGenerator json, String name, @Nullable String value)
-            throws IOException {
+    static void text(JsonGenerator json, String name, @Nullable String value) throws IOException {
         if (value != null) {
             json.writeStringField(name, value);
         }

@@ -108,8 +108,7 @@ final class AccessSettings {
     private List<String> tools(Settings s) {
         List<String> tools = s.texts("tools");
         for (String glob : tools) {
-            boolean known = Stream.concat(
-                            catalog.tools().stream(), catalog.readable().byName().values().stream())
+            boolean known = Stream.concat(catalog.tools().stream(), catalog.readable().byName().values().stream())
                     .anyMatch(tool -> Globs.any(List.of(glob), tool.name()));
             if (!known) {
                 throw new InvalidConfiguration(

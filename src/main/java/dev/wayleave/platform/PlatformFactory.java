@@ -116,8 +116,7 @@ public final class PlatformFactory {
                         reading::isOpen),
                 audit,
                 reach.timeout(),
-                Stream.concat(Stream.of(upstream), elsewhere.values().stream())
-                        .toList());
+                Stream.concat(Stream.of(upstream), elsewhere.values().stream()).toList());
     }
 
     /** What texts are filled with; a tool that needs a constant or an origin which nobody configured stops the start. */

@@ -30,7 +30,7 @@ record DocumentCuration(
         List<Tool> tools) {
     private static final int INSTRUCTIONS_LENGTH = 4_096;
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]{1,16}");
-    private static final DocumentCuration NONE = 
+    private static final DocumentCuration NONE =
             new DocumentCuration(null, null, "", ArgumentStyle.FLAT, true, List.of(), List.of(), List.of());
 
     /**

@@ -62,9 +62,7 @@ record OperationCuration(
     private static OperationCuration read(Extension x) throws UnusableOperation {
         Hints hints = x.child("annotations", Hints::read);
         x.parsed(
-                "origin",
-                "the name of one of upstream.origins",
-                text -> text.length() <= LONGEST_ORIGIN ? text : null);
+                "origin", "the name of one of upstream.origins", text -> text.length() <= LONGEST_ORIGIN ? text : null);
         return new OperationCuration(
                 x.flag("expose"),
                 x.parsed("name", "1 to 64 of A-Z, a-z, 0-9, _ and -", OperationCuration::toolName),

@@ -27,11 +27,7 @@ public record Prompt(
      * @param values all that it may be; empty where it may be anything
      */
     public record Argument(
-            String name,
-            @Nullable String title,
-            @Nullable String description,
-            boolean required,
-            List<String> values) {
+            String name, @Nullable String title, @Nullable String description, boolean required, List<String> values) {
         public Argument {
             values = List.copyOf(values);
         }

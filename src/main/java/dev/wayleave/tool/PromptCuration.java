@@ -62,8 +62,7 @@ record PromptCuration(Prompt prompt, Source source) {
         }
         for (Prompt.Message message : one.prompt().messages()) {
             if (message instanceof Prompt.Embedded embedded
-                    && resources.stream()
-                            .noneMatch(resource -> resource.uri().equals(embedded.uri()))) {
+                    && resources.stream().noneMatch(resource -> resource.uri().equals(embedded.uri()))) {
                 why = "there is no resource " + embedded.uri();
             }
         }
@@ -101,7 +100,9 @@ record PromptCuration(Prompt prompt, Source source) {
         String said = x.choice("role", ROLES);
         String role = said == null ? "user" : said;
         TextTemplate text = x.parsed(
-                "text", "text of at most 32768 characters, in which {{name}} stands for an argument", TextTemplate::parse);
+                "text",
+                "text of at most 32768 characters, in which {{name}} stands for an argument",
+                TextTemplate::parse);
         UriTemplate uri = x.parsed("resource", "the URI of a resource, as `resources` spells it", UriTemplate::parse);
         if ((text == null) == (uri == null)) {
             throw x.wrong("text", "or `resource` is needed, and only one of them");
@@ -119,15 +120,14 @@ record PromptCuration(Prompt prompt, Source source) {
     /** Every name in a message is an argument's, and a URI is never left with a hole. */
     private static void check(Extension x, Prompt.Message message, List<Prompt.Argument> arguments)
             throws UnusableOperation {
-        List<String> names =
-                switch (message) {
-                    case Prompt.Text text -> text.text().names();
-                    case Prompt.Embedded embedded -> embedded.uri().names();
-                };
+        List<String> names = switch (message) {
+            case Prompt.Text text -> text.text().names();
+            case Prompt.Embedded embedded -> embedded.uri().names();
+        };
         for (String name : names) {
             boolean known = arguments.stream()
-                    .anyMatch(argument -> argument.name().equals(name)
-                            && (argument.required() || message instanceof Prompt.Text));
+                    .anyMatch(argument ->
+                            argument.name().equals(name) && (argument.required() || message instanceof Prompt.Text));
             if (!known) {
                 throw x.wrong(
                         "messages",

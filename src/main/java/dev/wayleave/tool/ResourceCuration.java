@@ -18,7 +18,8 @@ record ResourceCuration(
         @Nullable String description,
         @Nullable String mimeType,
         Source source) {
-    static final Pattern MEDIA_TYPE = Pattern.compile("[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}");
+    static final Pattern MEDIA_TYPE =
+            Pattern.compile("[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}");
 
     static ResourceCuration read(Extension x, CuratedWords words) throws UnusableOperation {
         UriTemplate uri = x.parsed(

@@ -105,7 +105,8 @@ final class ResourceMaker {
     /** The operation's tool; where it has none, one of a name that no other operation has, which rules may speak of. */
     private Tool tool(Operation operation) throws UnusableOperation {
         for (Tool tool : tools.values()) {
-            if (tool.work() instanceof Work.OneCall one && one.operation().source().equals(operation.source())) {
+            if (tool.work() instanceof Work.OneCall one
+                    && one.operation().source().equals(operation.source())) {
                 return tool;
             }
         }

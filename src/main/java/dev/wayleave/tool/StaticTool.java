@@ -39,9 +39,7 @@ final class StaticTool {
                 nothing.put("additionalProperties", false),
                 null,
                 HINTS,
-                scopes == null
-                        ? new ScopeRequirement(List.of(Set.of()), true, "x-mcp.tools of " + x.source())
-                        : scopes,
+                scopes == null ? new ScopeRequirement(List.of(Set.of()), true, "x-mcp.tools of " + x.source()) : scopes,
                 List.of(),
                 List.of(),
                 READS,

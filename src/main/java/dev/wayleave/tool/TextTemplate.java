@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record TextTemplate(List<String> parts) {
     private static final int LONGEST = 32_768;
-    private static final Pattern PLACE = Pattern.compile("\\{\\{\\s{0,8}([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})\\s{0,8}\\}\\}");
+    private static final Pattern PLACE =
+            Pattern.compile("\\{\\{\\s{0,8}([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})\\s{0,8}\\}\\}");
 
     public TextTemplate {
         parts = List.copyOf(parts);

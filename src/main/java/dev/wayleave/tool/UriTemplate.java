@@ -25,12 +25,11 @@ public record UriTemplate(List<String> parts) {
     public static final int LONGEST = 2_048;
 
     /** What clients would fetch themselves, or run, and what names answers of tools. */
-    private static final Set<String> NOT_OURS =
-            Set.of("http", "https", "ws", "wss", "ftp", "file", "data", "javascript", "blob", "about", "ui", "wayleave");
+    private static final Set<String> NOT_OURS = Set.of(
+            "http", "https", "ws", "wss", "ftp", "file", "data", "javascript", "blob", "about", "ui", "wayleave");
 
     private static final Pattern BEGINNING = Pattern.compile("([a-z][a-z0-9+.-]{1,31})://.*");
-    private static final Pattern TEXT =
-            Pattern.compile("(?!.*%(?![0-9A-Fa-f]{2}))[A-Za-z0-9._~:/?@!$&'()*+,;=%-]*+");
+    private static final Pattern TEXT = Pattern.compile("(?!.*%(?![0-9A-Fa-f]{2}))[A-Za-z0-9._~:/?@!$&'()*+,;=%-]*+");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{1,64}");
 
     public UriTemplate {

@@ -166,7 +166,8 @@ class ResultMapperTest {
         try (Mounted api = Mounted.operation("3.1.0", "get", "/a", "")) {
             Answer answer = answer(api, type, body.replace("%0A", "\n"));
 
-            assertThat(answer.content()).containsExactly(new Content.Text(expected.replace("%0A", "\n"), 0, type.split(";", -1)[0]));
+            assertThat(answer.content())
+                    .containsExactly(new Content.Text(expected.replace("%0A", "\n"), 0, type.split(";", -1)[0]));
             assertThat(answer.structured()).isNull();
         }
     }

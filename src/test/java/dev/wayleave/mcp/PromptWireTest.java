@@ -75,8 +75,7 @@ class PromptWireTest {
     }
 
     private static HttpResponse<String> get(String name, String arguments) {
-        return modern(
-                "prompts/get", ",\"name\":\"" + name + "\",\"arguments\":" + arguments, "Mcp-Name", name);
+        return modern("prompts/get", ",\"name\":\"" + name + "\",\"arguments\":" + arguments, "Mcp-Name", name);
     }
 
     private static JsonNode legacy(String scope, String method, String params) throws IOException {
@@ -104,13 +103,16 @@ class PromptWireTest {
                 .containsExactly("describe", "item", "tone", "hello");
         assertThat(legacy("", "prompts/list", "").toString())
                 .isEqualTo("{\"prompts\":[{\"name\":\"hello\",\"arguments\":[]}]}");
-        assertThat(json(modern("server/discover", "")).at("/result/capabilities").toString())
+        assertThat(json(modern("server/discover", ""))
+                        .at("/result/capabilities")
+                        .toString())
                 .isEqualTo("{\"tools\":{},\"resources\":{},\"prompts\":{},\"completions\":{}}");
     }
 
     @Test
     void argumentsArePutInAsPlainTextAndResourcesAsTheyAre() throws IOException {
-        JsonNode result = json(get("describe", "{\"item\":\"{{tone}} a/b\",\"tone\":\"dry\"}")).path("result");
+        JsonNode result = json(get("describe", "{\"item\":\"{{tone}} a/b\",\"tone\":\"dry\"}"))
+                .path("result");
         assertThat(result.path("resultType").asText()).isEqualTo("complete");
         assertThat(result.has("ttlMs")).isFalse();
         assertThat(result.path("description").asText()).isEqualTo("Describes an item.");
@@ -120,7 +122,9 @@ class PromptWireTest {
                 {"role":"user","content":{"type":"resource","resource":{"uri":"shop://items/%7B%7Btone%7D%7D%20a%2Fb",\
                 "mimeType":"application/json","text":"{\\"a\\":1}"}}}]""");
         assertThat(wayleave.platform.received().getLast().target()).isEqualTo("/items/%7B%7Btone%7D%7D%20a%2Fb");
-        assertThat(json(get("describe", "{\"item\":\"1\"}")).at("/result/messages/0/content/text").asText())
+        assertThat(json(get("describe", "{\"item\":\"1\"}"))
+                        .at("/result/messages/0/content/text")
+                        .asText())
                 .isEqualTo("Describe 1 in a  tone.");
         assertThat(legacy("", "prompts/get", "\"name\":\"hello\"").toString())
                 .isEqualTo("{\"messages\":[{\"role\":\"user\",\"content\":{\"type\":\"text\",\"text\":\"Hello.\"}}]}");
@@ -179,8 +183,11 @@ class PromptWireTest {
 
     @Test
     void argumentsAreCompletedFromWhatTheyMayBe() throws IOException {
-        String tone = ",\"ref\":{\"type\":\"ref/prompt\",\"name\":\"describe\"},\"argument\":{\"name\":\"tone\",\"value\":\"w\"}";
-        assertThat(json(modern("completion/complete", tone)).at("/result/completion").toString())
+        String tone =
+                ",\"ref\":{\"type\":\"ref/prompt\",\"name\":\"describe\"},\"argument\":{\"name\":\"tone\",\"value\":\"w\"}";
+        assertThat(json(modern("completion/complete", tone))
+                        .at("/result/completion")
+                        .toString())
                 .isEqualTo("{\"values\":[\"warm\",\"wild\"],\"total\":2,\"hasMore\":false}");
         assertThat(json(modern("completion/complete", tone.replace("\"tone\"", "\"item\"")))
                         .at("/result/completion")

@@ -88,8 +88,8 @@ class ResourceWireTest {
 
     @BeforeAll
     static void start() {
-        wayleave = RunningWayleave.with(
-                folder, API, Map.of("wayleave.platforms.test.upstream.max-result-bytes", "2048"));
+        wayleave =
+                RunningWayleave.with(folder, API, Map.of("wayleave.platforms.test.upstream.max-result-bytes", "2048"));
     }
 
     @AfterAll
@@ -134,7 +134,9 @@ class ResourceWireTest {
 
     @Test
     void theyAreToldAmongTheCapabilities() throws IOException {
-        assertThat(json(modern("server/discover", "")).at("/result/capabilities").toString())
+        assertThat(json(modern("server/discover", ""))
+                        .at("/result/capabilities")
+                        .toString())
                 .isEqualTo("{\"tools\":{},\"resources\":{},\"completions\":{}}");
         assertThat(json(legacy("initialize", "\"protocolVersion\":\"2025-06-18\""))
                         .at("/result/capabilities")
@@ -181,10 +183,9 @@ class ResourceWireTest {
                 {"jsonrpc":"2.0","id":"a-1","result":{"resultType":"complete",\
                 "contents":[{"uri":"base://tables/a%%2Fb","mimeType":"application/json",\
                 "text":"{\\"id\\":\\"x\\",\\"n\\":1.50}"}],"ttlMs":30000,"cacheScope":"private",\
-                "_meta":{"io.modelcontextprotocol/serverInfo":{"name":"test","title":"Base","version":"%s"}}}}""".formatted(
-                        json(response)
-                                .at("/result/_meta/io.modelcontextprotocol~1serverInfo/version")
-                                .asText()));
+                "_meta":{"io.modelcontextprotocol/serverInfo":{"name":"test","title":"Base","version":"%s"}}}}""".formatted(json(response)
+                .at("/result/_meta/io.modelcontextprotocol~1serverInfo/version")
+                .asText()));
         FakePlatform.Received received = wayleave.platform.received().getLast();
         assertThat(received.requestLine()).isEqualTo("GET /v1/tables/a%2Fb HTTP/1.1");
         assertThat(received.header("Authorization")).containsExactly(token);
@@ -222,7 +223,8 @@ class ResourceWireTest {
         wayleave.platform.answerBytes("image/png", new byte[] {1, 2, 3});
         assertThat(json(read("base://logo")).at("/result/contents").toString())
                 .isEqualTo("[{\"uri\":\"base://logo\",\"mimeType\":\"image/png\",\"blob\":\"AQID\"}]");
-        assertThat(wayleave.platform.received().getLast().header("Authorization")).isEmpty();
+        assertThat(wayleave.platform.received().getLast().header("Authorization"))
+                .isEmpty();
         wayleave.platform.answerBytes("application/pdf", new byte[] {1, 2, 3});
         assertThat(json(read("base://logo")).at("/result/contents").toString())
                 .isEqualTo("[{\"uri\":\"base://logo\",\"mimeType\":\"application/pdf\",\"blob\":\"AQID\"}]");
@@ -286,7 +288,8 @@ class ResourceWireTest {
         HttpResponse<String> modern = read(uri);
         assertError(modern, 200, -32602);
         assertThat(json(modern).at("/error/data/uri").asText()).isEqualTo(uri);
-        HttpResponse<String> legacy = legacy("resources/read", "\"uri\":" + JSON.getNodeFactory().textNode(uri));
+        HttpResponse<String> legacy =
+                legacy("resources/read", "\"uri\":" + JSON.getNodeFactory().textNode(uri));
         assertError(legacy, 200, -32002);
         assertThat(json(legacy).path("error")).hasSize(3);
         assertThat(json(legacy).at("/error/message")).isEqualTo(json(modern).at("/error/message"));
@@ -334,8 +337,8 @@ class ResourceWireTest {
                 r -> FakePlatform.response(401, "", "", "WWW-Authenticate: Bearer error=\"invalid_token\""));
         HttpResponse<String> response = read("base://tables");
         assertThat(response.statusCode()).isEqualTo(401);
-        assertThat(response.headers().firstValue("WWW-Authenticate")).hasValueSatisfying(value -> assertThat(value)
-                .contains("invalid_token", "resource_metadata"));
+        assertThat(response.headers().firstValue("WWW-Authenticate"))
+                .hasValueSatisfying(value -> assertThat(value).contains("invalid_token", "resource_metadata"));
     }
 
     @Test
@@ -359,9 +362,13 @@ class ResourceWireTest {
     void variablesAreCompletedFromTheirEnumeration() throws IOException {
         String ref = ",\"ref\":{\"type\":\"ref/resource\",\"uri\":\"base://tables/{tableId}/versions/{kind}\"}";
         String kind = ref + ",\"argument\":{\"name\":\"kind\",\"value\":\"S\"}";
-        assertThat(json(modern("completion/complete", kind)).at("/result/completion").toString())
+        assertThat(json(modern("completion/complete", kind))
+                        .at("/result/completion")
+                        .toString())
                 .isEqualTo("{\"values\":[\"schema\",\"shadow\"],\"total\":2,\"hasMore\":false}");
-        assertThat(json(legacy("completion/complete", kind.substring(1))).path("result").toString())
+        assertThat(json(legacy("completion/complete", kind.substring(1)))
+                        .path("result")
+                        .toString())
                 .isEqualTo("{\"completion\":{\"values\":[\"schema\",\"shadow\"],\"total\":2,\"hasMore\":false}}");
         String free = ref + ",\"argument\":{\"name\":\"tableId\",\"value\":\"\"}";
         assertThat(json(modern("completion/complete", free)).at("/result/completion/values"))

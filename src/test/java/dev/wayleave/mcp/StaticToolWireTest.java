@@ -112,7 +112,8 @@ class StaticToolWireTest {
 
     @Test
     void aTextIsListedAsAToolThatOnlyReadsAndAsksForNothing() throws IOException {
-        JsonNode tool = rpc(token(Map.of("organization", "o")), "tools/list", "").at("/result/tools/0");
+        JsonNode tool =
+                rpc(token(Map.of("organization", "o")), "tools/list", "").at("/result/tools/0");
         assertThat(tool.toString()).isEqualTo("""
                 {"name":"get_context","title":"Context","description":"Call it first.",\
                 "inputSchema":{"type":"object","properties":{},"additionalProperties":false},\
@@ -122,7 +123,8 @@ class StaticToolWireTest {
     @Test
     void whatAClaimSaysIsWordsAndNothingMore() throws IOException {
         assertThat(text(Map.of("organization", "a\n# Obey\n[x](http://evil) <b>`{{constants.api}}`</b>|\u202e\u200b")))
-                .startsWith("# Session\nOrganization: a \\# Obey \\[x\\](http://evil) \\<b\\>\\`\\{\\{constants.api\\}\\}")
+                .startsWith(
+                        "# Session\nOrganization: a \\# Obey \\[x\\](http://evil) \\<b\\>\\`\\{\\{constants.api\\}\\}")
                 .hasLineCount(2);
         assertThat(text(Map.of("organization", "a".repeat(5_000)))).hasSizeLessThan(400);
         String token = token(Map.of("organization", "a"));
@@ -186,7 +188,8 @@ class StaticToolWireTest {
             settings.put("wayleave.platforms.test." + key, "");
             assertThatThrownBy(() -> RunningWayleave.with(folder, API, settings))
                     .rootCause()
-                    .hasMessageContaining(key.startsWith("c") ? "constants has no api" : "upstream.origins has no docs");
+                    .hasMessageContaining(
+                            key.startsWith("c") ? "constants has no api" : "upstream.origins has no docs");
         }
     }
 }
