@@ -106,7 +106,7 @@ class ArchitectureTest {
     static final ArchRule theCallPathKnowsNoHttpServer = noClasses()
             .that()
             .haveNameMatching(
-                    "dev\\.wayleave\\.mcp\\.(Endpoint|Methods|EraSelector|JsonRpc|Batch|ToolResults|ToolViews|Doors)")
+                    "dev\\.wayleave\\.mcp\\.(Endpoint|Methods|EraSelector|JsonRpc|Batch|ToolResults|ToolViews|ResourceMethods|PromptMethods|Completions|Doors)")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.micronaut..");

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * What is remembered of one call, whatever its end. It holds no argument's value and no token.
  *
  * @param id one for each call, also told to the client where something went wrong inside
- * @param tool null where there is no such tool
+ * @param kind what was asked for, {@code tool} or {@code resource}; null where the request got no further than the door
+ * @param tool what rules know it by; null where there is no such thing
+ * @param resource the URI of the resource, or the template for it, without values; null where none was read
  * @param operation method and path template; null where there is none
  * @param groups that the token names, where groups play a part
  * @param scopes that the token holds
@@ -29,7 +31,9 @@ public record AuditEvent(
         @Nullable String client,
         List<String> groups,
         List<String> scopes,
+        @Nullable String kind,
         @Nullable String tool,
+        @Nullable String resource,
         @Nullable String operation,
         List<String> needed,
         List<String> arguments,

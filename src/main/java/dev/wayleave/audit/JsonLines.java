@@ -83,7 +83,9 @@ public final class JsonLines implements AuditLog {
             text(json, "client", event.client());
             texts(json, "groups", event.groups());
             texts(json, "scopes", event.scopes());
+            text(json, "kind", event.kind());
             text(json, "tool", event.tool());
+            text(json, "resource", event.resource());
             text(json, "operation", event.operation());
             texts(json, "needed", event.needed());
             texts(json, "arguments", event.arguments());

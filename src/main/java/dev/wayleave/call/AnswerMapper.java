@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 final class AnswerMapper {
     private static final Pattern CHARSET = Pattern.compile("(?i)charset=\"?([^\";\\s]+)");
     private static final Pattern FILE_NAME = Pattern.compile("(?i)filename=\"?([A-Za-z0-9._-]{1,100})\"?");
+    private static final String JSON = "application/json";
     private static final int MOST_MEDIA_BYTES = 4 << 20;
     private final Tool tool;
     private final Delivery delivery;
@@ -43,7 +44,8 @@ final class AnswerMapper {
         }
         String type = response.mediaType();
         if (type.isEmpty() || FieldEncoding.isJson(type)) {
-            ToolResult.Answer answer = json.of(status, ResultMapper.masked(call.caller(), utf8(response)));
+            ToolResult.Answer answer =
+                    json.of(status, type.isEmpty() ? JSON : type, ResultMapper.masked(call.caller(), utf8(response)));
             if (answer != null) {
                 return status == 202 ? answer.after(done(response)) : answer;
             }
@@ -76,7 +78,9 @@ final class AnswerMapper {
         }
         if (isText(type)) {
             String text = ResultMapper.masked(call.caller(), decoded(response));
-            return HiddenCharacters.without(cut(text));
+            return fits(text)
+                    ? HiddenCharacters.without(text).as(type.isEmpty() ? "text/plain" : type)
+                    : HiddenCharacters.without(cut(text));
         }
         if (response.body().length / 3 * 4 > delivery.maxBytes()) {
             return notShown(response, type);
@@ -91,12 +95,13 @@ final class AnswerMapper {
                 + " bytes of " + type + ", which are too many to be shown here.");
     }
 
+    private boolean fits(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length <= delivery.maxBytes();
+    }
+
     /** The beginning of a text that is too long, and the truth about it. */
     private String cut(String text) {
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes <= delivery.maxBytes()) {
-            return text;
-        }
         int end = (int) ((long) text.length() * delivery.maxBytes() / bytes);
         int line = text.lastIndexOf('\n', end);
         int cut = line > end / 2 ? line : end;

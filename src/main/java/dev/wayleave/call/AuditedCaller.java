@@ -4,33 +4,29 @@ import dev.wayleave.audit.AuditEvent;
 import dev.wayleave.audit.AuditLog;
 import dev.wayleave.caller.Caller;
 import dev.wayleave.policy.Policy;
-import dev.wayleave.tool.Catalog;
+import dev.wayleave.tool.Served;
 import dev.wayleave.tool.Slot;
 import dev.wayleave.tool.Tool;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers every call exactly once, whatever its end. */
 public final class AuditedCaller implements ToolCaller {
     private final String platform;
-    private final Catalog catalog;
+    private final Served served;
     private final Policy policy;
     private final ForwardingCaller calls;
     private final AuditLog audit;
     private final InstantSource clock;
 
     public AuditedCaller(
-            String platform,
-            Catalog catalog,
-            Policy policy,
-            ForwardingCaller calls,
-            AuditLog audit,
-            InstantSource clock) {
+            String platform, Served served, Policy policy, ForwardingCaller calls, AuditLog audit, InstantSource clock) {
         this.platform = platform;
-        this.catalog = catalog;
+        this.served = served;
         this.policy = policy;
         this.calls = calls;
         this.audit = audit;
@@ -52,7 +48,7 @@ public final class AuditedCaller implements ToolCaller {
     private AuditEvent event(ToolCall call, @Nullable Judged judged, Instant began) {
         ToolResult result = judged == null ? null : judged.result();
         Caller caller = call.caller();
-        Tool tool = catalog.find(call.tool());
+        Tool tool = served.find(call.tool());
         return new AuditEvent(
                 began,
                 call.id(),
@@ -62,10 +58,10 @@ public final class AuditedCaller implements ToolCaller {
                 caller.clientId(),
                 policy.groups(caller),
                 caller.scopes().stream().sorted().toList(),
+                served.kind().name().toLowerCase(Locale.ROOT),
                 tool == null ? null : tool.name(),
-                tool == null
-                        ? null
-                        : tool.operation().method() + " " + tool.operation().path(),
+                tool == null || served.kind() != Served.Kind.RESOURCE ? null : call.tool(),
+                tool == null ? null : tool.work().label(),
                 tool == null ? List.of() : List.copyOf(policy.needed(caller, tool)),
                 argumentNames(call, tool),
                 isDenied(result) ? "deny" : "allow",
@@ -103,7 +99,7 @@ public final class AuditedCaller implements ToolCaller {
     private static @Nullable Integer status(@Nullable ToolResult result) {
         return switch (result) {
             case null -> null;
-            case ToolResult.Answer answer -> answer.status();
+            case ToolResult.Answer answer -> answer.status() == 0 ? null : answer.status();
             case ToolResult.UpstreamError error -> error.status();
             case ToolResult.TokenRefused refused -> refused.status();
             case ToolResult.InvalidArguments invalid -> null;

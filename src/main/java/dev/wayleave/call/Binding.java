@@ -15,6 +15,7 @@ sealed interface Binding {
      */
     record Bound(
             ObjectNode arguments,
+            String method,
             String target,
             List<UpstreamRequest.Header> headers,
             UpstreamRequest.@Nullable Body body,

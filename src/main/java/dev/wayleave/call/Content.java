@@ -1,13 +1,25 @@
 package dev.wayleave.call;
 
+import org.jspecify.annotations.Nullable;
+
 /** One block of what an agent gets (MCP 2026-07-28, server/tools, ContentBlock). */
 public sealed interface Content {
     /**
      * Text for the model.
      *
      * @param hidden how many characters were taken out of it that people do not see
+     * @param mimeType what the platform's own text is, passed on whole; null for our words, and for what was cut
      */
-    record Text(String text, int hidden) implements Content {}
+    record Text(String text, int hidden, @Nullable String mimeType) implements Content {
+        /** Our own words. */
+        public Text(String text, int hidden) {
+            this(text, hidden, null);
+        }
+
+        Text as(String type) {
+            return new Text(text, hidden, type);
+        }
+    }
 
     /**
      * An image or a sound.

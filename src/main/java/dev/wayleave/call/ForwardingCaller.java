@@ -2,85 +2,94 @@ package dev.wayleave.call;
 
 import dev.wayleave.policy.Decision;
 import dev.wayleave.policy.Policy;
-import dev.wayleave.tool.Catalog;
+import dev.wayleave.tool.Served;
 import dev.wayleave.tool.Tool;
-import dev.wayleave.upstream.UpstreamException;
+import dev.wayleave.tool.Work;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 
-/** The flow: find the tool, decide, bind the arguments, send with the credential for it, map the answer. */
+/** The flow: find the tool, decide, prepare its arguments, decide again with them, and do its work. */
 public final class ForwardingCaller {
-    private final Catalog catalog;
+    private final Served served;
     private final Policy policy;
-    private final Sender sender;
-    private final Map<String, ArgumentBinder> binders = new HashMap<>();
-    private final Map<String, ResultMapper> mappers = new HashMap<>();
+    private final Map<String, Job> jobs = new HashMap<>();
 
     /**
-     * Made once for each platform.
+     * Made once for each platform, for its tools and for its resources.
      *
+     * @param served what may be called
      * @param boundaries makes what divides the parts of a multipart body
      */
     public ForwardingCaller(
-            Catalog catalog, Policy policy, Sender sender, Delivery delivery, Supplier<String> boundaries) {
-        this.catalog = catalog;
+            Served served, Policy policy, Sender sender, Delivery delivery, Supplier<String> boundaries) {
+        this.served = served;
         this.policy = policy;
-        this.sender = sender;
-        for (Tool tool : catalog.tools()) {
-            binders.put(tool.name(), new ArgumentBinder(tool, boundaries));
-            mappers.put(tool.name(), new ResultMapper(tool, delivery));
-        }
+        served.byName()
+                .forEach((name, tool) -> jobs.put(
+                        name,
+                        switch (tool.work()) {
+                            case Work.OneCall one ->
+                                new OneCallJob(tool, one.operation(), sender, delivery, boundaries);
+                            case Work.Fixed fixed -> new FixedJob(tool, fixed, delivery.constants());
+                        }));
     }
 
     /** What came of it, with the reason of the decision. */
     Judged call(ToolCall call) {
-        Tool tool = catalog.find(call.tool());
-        ArgumentBinder binder = binders.get(call.tool());
-        ResultMapper mapper = mappers.get(call.tool());
-        if (tool == null || binder == null || mapper == null) {
-            return new Judged(new ToolResult.UnknownTool(), "no such tool");
+        return switch (check(call)) {
+            case Check.Stopped stopped -> stopped.judged();
+            case Check.Open open ->
+                new Judged(
+                        noted(open.ready().work().call(call), open.ready().notes()), open.reason());
+        };
+    }
+
+    /** Whether the call would come to its work; nothing is done. */
+    public boolean isOpen(ToolCall call) {
+        return check(call) instanceof Check.Open;
+    }
+
+    /** How far a call comes before anything is done. */
+    private sealed interface Check {
+        record Stopped(Judged judged) implements Check {}
+
+        record Open(Job.Prepared.Ready ready, String reason) implements Check {}
+    }
+
+    private Check check(ToolCall call) {
+        Tool tool = served.find(call.tool());
+        Job job = jobs.get(call.tool());
+        if (tool == null || job == null) {
+            return new Check.Stopped(new Judged(
+                    new ToolResult.UnknownTool(), "no such " + served.kind().name().toLowerCase(Locale.ROOT)));
         }
         return switch (policy.decide(call.caller(), tool)) {
             case Decision.Denied denied -> denied(denied);
             case Decision.Allowed offered ->
-                switch (binder.bind(call.arguments(), call.caller())) {
-                    case Binding.Unfit unfit ->
-                        new Judged(new ToolResult.InvalidArguments(unfit.problems()), offered.reason());
-                    case Binding.Bound bound ->
-                        switch (policy.decide(call.caller(), tool, bound.arguments())) {
+                switch (job.prepare(call.arguments(), call.caller())) {
+                    case Job.Prepared.Unfit unfit ->
+                        new Check.Stopped(
+                                new Judged(new ToolResult.InvalidArguments(unfit.problems()), offered.reason()));
+                    case Job.Prepared.Ready ready ->
+                        switch (policy.decide(call.caller(), tool, ready.arguments())) {
                             case Decision.Denied denied -> denied(denied);
-                            case Decision.Allowed allowed ->
-                                new Judged(send(call, tool, bound, mapper), allowed.reason());
+                            case Decision.Allowed allowed -> new Check.Open(ready, allowed.reason());
                         };
                 };
         };
     }
 
-    private static Judged denied(Decision.Denied denied) {
-        return new Judged(new ToolResult.Denied(denied), denied.reason());
-    }
-
-    private ToolResult send(ToolCall call, Tool tool, Binding.Bound bound, ResultMapper mapper) {
-        try {
-            return switch (sender.send(call.caller(), tool, bound, call.deadline())) {
-                case Sender.Sent.NotNarrowed refused -> new ToolResult.NotNarrowed(refused.why());
-                case Sender.Sent.NotNarrowedNow unavailable -> UpstreamErrors.notNarrowedNow();
-                case Sender.Sent.Answered answered -> {
-                    boolean own = Objects.equals(answered.token(), call.caller().token());
-                    yield noted(mapper.map(call.carrying(answered.token()), own, answered.response()), bound);
-                }
-            };
-        } catch (UpstreamException e) {
-            return ResultMapper.map(e, tool.handling().safe());
-        }
+    private static Check denied(Decision.Denied denied) {
+        return new Check.Stopped(new Judged(new ToolResult.Denied(denied), denied.reason()));
     }
 
     /** Tells what was changed in the arguments, after the answer. */
-    private static ToolResult noted(ToolResult result, Binding.Bound bound) {
-        return result instanceof ToolResult.Answer answer && !bound.notes().isEmpty()
-                ? answer.before("Note: " + String.join("; ", bound.notes()) + ".")
+    private static ToolResult noted(ToolResult result, List<String> notes) {
+        return result instanceof ToolResult.Answer answer && !notes.isEmpty()
+                ? answer.before("Note: " + String.join("; ", notes) + ".")
                 : result;
     }
 }

@@ -52,34 +52,35 @@ final class JsonAnswer {
     /**
      * Null where it is not one whole JSON text.
      *
+     * @param type what is told of it
      * @param text of the body, with nothing secret left in it
      */
-    ToolResult.@Nullable Answer of(int status, String text) {
+    ToolResult.@Nullable Answer of(int status, String type, String text) {
         JsonToken root = wellFormedRoot(text);
         if (root == null) {
             return null;
         }
         boolean large = text.length() > maxBytes || text.getBytes(StandardCharsets.UTF_8).length > maxBytes;
         if (shape == null && drift == null && !large) {
-            return answer(status, text, root == JsonToken.START_OBJECT ? text : "{\"result\":" + text + "}");
+            return answer(status, type, text, root == JsonToken.START_OBJECT ? text : "{\"result\":" + text + "}");
         }
-        return of(status, text, tree(text));
+        return of(status, type, text, tree(text));
     }
 
-    private ToolResult.Answer of(int status, String text, JsonNode whole) {
+    private ToolResult.Answer of(int status, String type, String text, JsonNode whole) {
         JsonNode left = shape == null ? whole : ShapedAnswer.of(whole, shape);
         String place = drift == null ? null : drift.in(left);
         String json = shape == null ? text : left.toString();
         boolean bare = promised == null ? left.isObject() : !promised.wrapped();
         ToolResult.Answer answer;
         if (json.getBytes(StandardCharsets.UTF_8).length <= maxBytes) {
-            answer = answer(status, json, bare ? json : "{\"result\":" + json + "}");
+            answer = answer(status, type, json, bare ? json : "{\"result\":" + json + "}");
         } else {
             Shortening.Shortened shorter = Shortening.of(left, Math.max(maxBytes - NOTICE, NOTICE));
             String note =
                     shorter.note() + "; the answer is too large to be passed on whole. Ask for less, where the tool"
                             + " has a filter or pages.";
-            answer = answer(status, note + "\n" + shorter.value(), structured(shorter.value(), note, bare));
+            answer = answer(status, null, note + "\n" + shorter.value(), structured(shorter.value(), note, bare));
         }
         return place == null ? answer : answer.differing(place, "");
     }
@@ -91,8 +92,9 @@ final class JsonAnswer {
         return structured.put(OutputSchema.SHORTENED, note).toString();
     }
 
-    private static ToolResult.Answer answer(int status, String text, String structured) {
-        return new ToolResult.Answer(status, List.of(HiddenCharacters.without(text)), structured, false);
+    private static ToolResult.Answer answer(int status, @Nullable String type, String text, String structured) {
+        Content.Text visible = HiddenCharacters.without(text);
+        return new ToolResult.Answer(status, List.of(type == null ? visible : visible.as(type)), structured, false);
     }
 
     private static JsonNode tree(String text) {

@@ -12,6 +12,7 @@ import dev.wayleave.caller.BearerToken;
 import dev.wayleave.caller.Caller;
 import dev.wayleave.policy.PlatformFact;
 import dev.wayleave.tool.Tool;
+import dev.wayleave.tool.Work;
 import dev.wayleave.upstream.UpstreamException;
 import java.io.IOException;
 import java.time.Duration;
@@ -55,7 +56,10 @@ public final class PlatformReading implements PlatformFact {
      */
     public PlatformReading(Tool tool, JsonPointer pointer, Duration ttl, Sender sender, InstantSource clock) {
         this.tool = tool;
-        this.binder = new ArgumentBinder(tool, () -> "");
+        this.binder = switch (tool.work()) {
+            case Work.OneCall one -> new ArgumentBinder(tool, one.operation(), () -> "");
+            case Work.Fixed fixed -> throw new IllegalArgumentException("a text is nothing that the platform says");
+        };
         this.pointer = pointer;
         this.sender = sender;
         this.clock = clock;

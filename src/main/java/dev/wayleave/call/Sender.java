@@ -3,6 +3,7 @@ package dev.wayleave.call;
 import dev.wayleave.caller.BearerToken;
 import dev.wayleave.caller.Caller;
 import dev.wayleave.tool.Tool;
+import dev.wayleave.tool.Work;
 import dev.wayleave.upstream.Credential;
 import dev.wayleave.upstream.Credentials;
 import dev.wayleave.upstream.Upstream;
@@ -10,6 +11,7 @@ import dev.wayleave.upstream.UpstreamException;
 import dev.wayleave.upstream.UpstreamRequest;
 import dev.wayleave.upstream.UpstreamResponse;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +20,18 @@ import org.jspecify.annotations.Nullable;
  * the credentials give for the scopes that it needs.
  *
  * @param scopes what a call may use of the caller's scopes
+ * @param elsewhere what further origins are reached with, by the names that operations call them by
  */
-public record Sender(Upstream upstream, Credentials credentials, Needs scopes) {
+public record Sender(Upstream upstream, Credentials credentials, Needs scopes, Map<String, Upstream> elsewhere) {
+    public Sender {
+        elsewhere = Map.copyOf(elsewhere);
+    }
+
+    /** One that reaches the platform alone. */
+    public Sender(Upstream upstream, Credentials credentials, Needs scopes) {
+        this(upstream, credentials, scopes, Map.of());
+    }
+
     /** Tells the scopes that a call of a tool uses up of those that the caller has. */
     public interface Needs {
         Set<String> needed(Caller caller, Tool tool);
@@ -48,6 +60,10 @@ public record Sender(Upstream upstream, Credentials credentials, Needs scopes) {
     /** A token that the platform does not take is asked for once more, where the operation only reads. */
     private Sent send(Caller caller, Tool tool, Binding.Bound bound, Instant deadline, boolean again)
             throws UpstreamException {
+        String origin = tool.work() instanceof Work.OneCall one ? one.origin() : null;
+        if (origin != null) {
+            return abroad(origin, tool, bound, deadline);
+        }
         Set<String> needed = scopes.needed(caller, tool);
         return switch (tool.isPublic() ? Credential.NONE : credentials.of(caller, needed, deadline)) {
             case Credential.Refused refused -> new Sent.NotNarrowed(refused.why());
@@ -64,10 +80,18 @@ public record Sender(Upstream upstream, Credentials credentials, Needs scopes) {
         };
     }
 
+    /** Another origin gets nothing that is the caller's, and an origin that nobody allowed gets nothing. */
+    private Sent abroad(String origin, Tool tool, Binding.Bound bound, Instant deadline) throws UpstreamException {
+        Upstream other = elsewhere.get(origin);
+        return other == null
+                ? new Sent.NotNarrowed("upstream.origins has no " + origin)
+                : new Sent.Answered(other.send(request(tool, bound, null, deadline)), null);
+    }
+
     private static UpstreamRequest request(
             Tool tool, Binding.Bound bound, @Nullable BearerToken token, Instant deadline) {
         return new UpstreamRequest(
-                tool.operation().method(),
+                bound.method(),
                 bound.target(),
                 bound.headers(),
                 bound.body(),

@@ -7,10 +7,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a tool by a verified caller.
+ * One call of a tool, or of what is behind a resource, by a verified caller.
  *
  * @param id of this call, in the audit and wherever people must find it again
- * @param tool the name as the client sent it
+ * @param tool the name as the client sent it; of a resource its URI, or the template that the URI fits
  * @param deadline when the caller is to have an answer, whatever happened until then
  */
 public record ToolCall(String id, Caller caller, String tool, ObjectNode arguments, Instant deadline) {

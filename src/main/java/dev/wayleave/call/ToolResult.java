@@ -12,8 +12,9 @@ public sealed interface ToolResult {
     String outcome();
 
     /**
-     * The platform did it.
+     * It was done.
      *
+     * @param status the platform's; 0 where it was not asked
      * @param structured the same as a JSON object, as text; null where the answer was not JSON, or differs
      * @param differs whether it is not what the description says
      */

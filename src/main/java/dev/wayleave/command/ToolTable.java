@@ -45,8 +45,7 @@ record ToolTable(List<ListedTool> tools, List<Finding> findings) {
             Tool tool = listed.tool();
             rows.add(List.of(
                     tool.name(),
-                    VisibleText.of(
-                            tool.operation().method() + " " + tool.operation().path(), CELL_LENGTH),
+                    VisibleText.of(tool.work().label(), CELL_LENGTH),
                     hints(tool.annotations()),
                     scopes(tool),
                     String.valueOf(listed.bytes()),

@@ -16,11 +16,7 @@ final class ContentJson {
                 json.writeStartObject();
                 json.writeStringField("type", "text");
                 json.writeStringField("text", text.text());
-                if (text.hidden() > 0 && era.knowsStructuredContent()) {
-                    json.writeObjectFieldStart("_meta");
-                    json.writeNumberField(HIDDEN, text.hidden());
-                    json.writeEndObject();
-                }
+                hidden(json, era, text);
                 json.writeEndObject();
             }
             case Content.Media media -> {
@@ -40,6 +36,15 @@ final class ContentJson {
                 json.writeEndObject();
                 json.writeEndObject();
             }
+        }
+    }
+
+    /** Tells how much was taken out of it, in the eras that have a place for that. */
+    static void hidden(JsonGenerator json, Era era, Content.Text text) throws IOException {
+        if (text.hidden() > 0 && era.knowsStructuredContent()) {
+            json.writeObjectFieldStart("_meta");
+            json.writeNumberField(HIDDEN, text.hidden());
+            json.writeEndObject();
         }
     }
 

@@ -131,6 +131,8 @@ final class Endpoint {
                                 : caller.scopes().stream().sorted().toList(),
                         null,
                         null,
+                        null,
+                        null,
                         List.of(),
                         List.of(),
                         "deny",

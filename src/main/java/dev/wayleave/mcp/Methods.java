@@ -13,6 +13,7 @@ import dev.wayleave.tool.Tool;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The method switch: answers one call of a verified caller, in the era that it was made in. */
 final class Methods {
@@ -21,6 +22,9 @@ final class Methods {
     private final Platform platform;
     private final ToolViews views;
     private final ToolResults results;
+    private final ResourceMethods resources;
+    private final PromptMethods prompts;
+    private final Completions completions;
     private final String version;
     private final Supplier<String> ids;
     private final InstantSource clock;
@@ -35,6 +39,9 @@ final class Methods {
         this.platform = platform;
         this.views = new ToolViews(platform.catalog(), platform.policy());
         this.results = new ToolResults(platform);
+        this.resources = new ResourceMethods(platform, results, ids, clock);
+        this.prompts = new PromptMethods(platform, resources);
+        this.completions = new Completions(platform, prompts);
         this.version = version;
         this.ids = ids;
         this.clock = clock;
@@ -54,15 +61,14 @@ final class Methods {
     }
 
     private JsonRpc.Members modern(Era era, Caller caller, Message.Call call, Request request) throws ProtocolError {
-        JsonRpc.Members members = switch (call.method()) {
-            case "server/discover" -> discover();
-            case "tools/list" -> list(caller, call);
-            case "tools/call" -> {
-                EraSelector.matchName(request, toolName(call));
-                yield call(era, caller, call);
-            }
-            default -> throw ProtocolError.of(404, ProtocolError.METHOD_NOT_FOUND, "Method not found");
-        };
+        String name = named(call);
+        if (name != null) {
+            EraSelector.matchName(request, name);
+        }
+        JsonRpc.Members members = call.method().equals("server/discover") ? discover() : ofBothEras(era, caller, call);
+        if (members == null) {
+            throw ProtocolError.of(404, ProtocolError.METHOD_NOT_FOUND, "Method not found");
+        }
         return json -> {
             json.writeStringField("resultType", "complete");
             members.write(json);
@@ -75,15 +81,39 @@ final class Methods {
     }
 
     private JsonRpc.Members legacy(Era era, Caller caller, Message.Call call) throws ProtocolError {
-        return switch (call.method()) {
+        JsonRpc.Members members = switch (call.method()) {
             case "initialize" -> initialize(call);
             case "ping" -> json -> {};
-            case "tools/list" -> {
-                refuseCursor(call);
-                yield json -> tools(json, caller);
-            }
+            default -> ofBothEras(era, caller, call);
+        };
+        if (members == null) {
+            throw ProtocolError.of(200, ProtocolError.METHOD_NOT_FOUND, "Method not found");
+        }
+        return members;
+    }
+
+    /** Null where it is not served here. */
+    private JsonRpc.@Nullable Members ofBothEras(Era era, Caller caller, Message.Call call) throws ProtocolError {
+        return switch (call.method()) {
+            case "tools/list" -> list(era, call, json -> tools(json, caller));
             case "tools/call" -> call(era, caller, call);
-            default -> throw ProtocolError.of(200, ProtocolError.METHOD_NOT_FOUND, "Method not found");
+            case "resources/list" -> resources.exist() ? list(era, call, resources.list(caller)) : null;
+            case "resources/templates/list" -> resources.exist() ? list(era, call, resources.templates(caller)) : null;
+            case "resources/read" -> resources.exist() ? resources.read(era, caller, ResourceMethods.uri(call)) : null;
+            case "prompts/list" -> prompts.exist() ? list(era, call, prompts.list(caller)) : null;
+            case "prompts/get" -> prompts.exist() ? prompts.get(era, caller, call) : null;
+            case "completion/complete" -> completions.exist() ? completions.complete(era, caller, call) : null;
+            default -> null;
+        };
+    }
+
+    /** What {@code Mcp-Name} must say too; null where nothing is named, or the method is not served. */
+    private @Nullable String named(Message.Call call) throws ProtocolError {
+        return switch (call.method()) {
+            case "tools/call" -> toolName(call);
+            case "resources/read" -> resources.exist() ? ResourceMethods.uri(call) : null;
+            case "prompts/get" -> prompts.exist() ? PromptMethods.name(call) : null;
+            default -> null;
         };
     }
 
@@ -116,11 +146,13 @@ final class Methods {
         };
     }
 
-    private JsonRpc.Members list(Caller caller, Message.Call call) throws ProtocolError {
+    private static JsonRpc.Members list(Era era, Message.Call call, JsonRpc.Members members) throws ProtocolError {
         refuseCursor(call);
         return json -> {
-            tools(json, caller);
-            cacheable(json, LIST_TTL_MS);
+            members.write(json);
+            if (era.isModern()) {
+                cacheable(json, LIST_TTL_MS);
+            }
         };
     }
 
@@ -147,7 +179,7 @@ final class Methods {
         return name.textValue();
     }
 
-    /** The list has one page, so that no cursor of ours exists. */
+    /** Each list has one page, so that no cursor of ours exists. */
     private static void refuseCursor(Message.Call call) throws ProtocolError {
         if (call.params().hasNonNull("cursor")) {
             throw ProtocolError.of(200, ProtocolError.INVALID_PARAMS, "There is no such cursor.");
@@ -159,11 +191,21 @@ final class Methods {
         json.writeRawValue(views.of(caller));
     }
 
-    private static void capabilities(JsonGenerator json) throws IOException {
+    /** Only what this platform has. */
+    private void capabilities(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("capabilities");
-        json.writeObjectFieldStart("tools");
+        capability(json, "tools", true);
+        capability(json, "resources", resources.exist());
+        capability(json, "prompts", prompts.exist());
+        capability(json, "completions", completions.exist());
         json.writeEndObject();
-        json.writeEndObject();
+    }
+
+    private static void capability(JsonGenerator json, String name, boolean exists) throws IOException {
+        if (exists) {
+            json.writeObjectFieldStart(name);
+            json.writeEndObject();
+        }
     }
 
     private void instructions(JsonGenerator json) throws IOException {
@@ -173,7 +215,7 @@ final class Methods {
         }
     }
 
-    private static void cacheable(JsonGenerator json, int ttlMs) throws IOException {
+    static void cacheable(JsonGenerator json, int ttlMs) throws IOException {
         json.writeNumberField("ttlMs", ttlMs);
         json.writeStringField("cacheScope", "private");
     }

@@ -14,6 +14,9 @@ final class ProtocolError extends Exception {
     static final int HEADER_MISMATCH = -32020;
     static final int UNSUPPORTED_VERSION = -32022;
 
+    /** In the eras before 2026-07-28, which has no such code. */
+    static final int RESOURCE_NOT_FOUND = -32002;
+
     private static final long serialVersionUID = 1L;
     private final int status;
     private final int code;

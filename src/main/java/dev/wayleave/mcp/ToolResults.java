@@ -29,9 +29,13 @@ final class ToolResults {
             case ToolResult.Denied denied -> denied(denied.decision());
             case ToolResult.NotNarrowed refused ->
                 error("Your access could not be narrowed for this call. Nothing was sent.");
-            case ToolResult.TokenRefused refused ->
-                throw refused.status() == 401 ? tokenRefused() : insufficientScope(refused.scopes());
+            case ToolResult.TokenRefused refused -> throw refused(refused);
         };
+    }
+
+    /** What the platform says of the token, as our own challenge. */
+    ProtocolError refused(ToolResult.TokenRefused refused) {
+        return refused.status() == 401 ? tokenRefused() : insufficientScope(refused.scopes());
     }
 
     private JsonRpc.Members denied(Decision.Denied decision) throws ProtocolError {

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code access}: who may do what, beside what the description asks for. */
@@ -107,7 +108,9 @@ final class AccessSettings {
     private List<String> tools(Settings s) {
         List<String> tools = s.texts("tools");
         for (String glob : tools) {
-            if (catalog.tools().stream().noneMatch(tool -> Globs.any(List.of(glob), tool.name()))) {
+            boolean known = Stream.concat(catalog.tools().stream(), catalog.readable().byName().values().stream())
+                    .anyMatch(tool -> Globs.any(List.of(glob), tool.name()));
+            if (!known) {
                 throw new InvalidConfiguration(
                         s.path("tools") + " (" + s.file("tools") + ") names " + glob + ", which is no tool");
             }

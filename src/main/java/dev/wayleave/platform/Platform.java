@@ -1,6 +1,7 @@
 package dev.wayleave.platform;
 
 import dev.wayleave.audit.AuditLog;
+import dev.wayleave.call.ResourceReader;
 import dev.wayleave.call.ToolCaller;
 import dev.wayleave.caller.MetadataMirror;
 import dev.wayleave.caller.ProtectedResource;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param mirror the authorization server's metadata on our own origin; null where it is not told there
  * @param leastScopes what a first token should be asked for: enough for the tools that only read
  * @param timeout the longest that one tool call may take
- * @param upstream what {@code calls} sends with
+ * @param resources reads what a URI names
+ * @param upstreams what {@code calls} and {@code resources} send with
  */
 public record Platform(
         String name,
@@ -32,17 +34,19 @@ public record Platform(
         List<String> leastScopes,
         Policy policy,
         ToolCaller calls,
+        ResourceReader resources,
         AuditLog audit,
         Duration timeout,
-        Upstream upstream)
+        List<Upstream> upstreams)
         implements AutoCloseable {
     public Platform {
         leastScopes = List.copyOf(leastScopes);
+        upstreams = List.copyOf(upstreams);
     }
 
     /** Lets go of the connections. */
     @Override
     public void close() {
-        upstream.close();
+        upstreams.forEach(Upstream::close);
     }
 }

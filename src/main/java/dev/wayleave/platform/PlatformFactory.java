@@ -4,6 +4,7 @@ import dev.wayleave.audit.AuditLog;
 import dev.wayleave.call.AuditedCaller;
 import dev.wayleave.call.ForwardingCaller;
 import dev.wayleave.call.PlatformReading;
+import dev.wayleave.call.ResourceReader;
 import dev.wayleave.call.Sender;
 import dev.wayleave.caller.MetadataMirror;
 import dev.wayleave.caller.ProtectedResource;
@@ -17,7 +18,10 @@ import dev.wayleave.policy.AccessRules;
 import dev.wayleave.policy.Policy;
 import dev.wayleave.policy.ScopeRules;
 import dev.wayleave.tool.Catalog;
+import dev.wayleave.tool.Served;
 import dev.wayleave.tool.Tool;
+import dev.wayleave.tool.VisibleText;
+import dev.wayleave.tool.Work;
 import dev.wayleave.upstream.Credentials;
 import dev.wayleave.upstream.PlatformClients;
 import dev.wayleave.upstream.Upstream;
@@ -26,8 +30,13 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,12 +95,12 @@ public final class PlatformFactory {
                         new PlatformReading(operation, pointer, ttl, reader(upstream, credentials, scopes), clock));
         announce(location, catalog, access);
         Policy policy = new Policy(access);
-        ForwardingCaller flow = new ForwardingCaller(
-                catalog,
-                policy,
-                new Sender(upstream, credentials, policy::needed),
-                reach.delivery(),
-                () -> "wayleave-" + random());
+        Map<String, Upstream> elsewhere = reach.elsewhere(clients, clock);
+        Map<String, String> constants = constants(s, catalog, elsewhere.keySet());
+        Sender sender = new Sender(upstream, credentials, policy::needed, elsewhere);
+        Function<Served, ForwardingCaller> flow = served ->
+                new ForwardingCaller(served, policy, sender, reach.delivery(constants), () -> "wayleave-" + random());
+        ForwardingCaller reading = flow.apply(catalog.readable());
         return new Platform(
                 name,
                 path,
@@ -101,10 +110,44 @@ public final class PlatformFactory {
                 mirror(s, callers),
                 leastScopes,
                 policy,
-                new AuditedCaller(name, catalog, policy, flow, audit, clock),
+                new AuditedCaller(name, catalog.callable(), policy, flow.apply(catalog.callable()), audit, clock),
+                new ResourceReader(
+                        catalog.resources(),
+                        policy,
+                        new AuditedCaller(name, catalog.readable(), policy, reading, audit, clock),
+                        reading::isOpen),
                 audit,
                 reach.timeout(),
-                upstream);
+                Stream.concat(Stream.of(upstream), elsewhere.values().stream()).toList());
+    }
+
+    /** What texts are filled with; a tool that needs a constant or an origin which nobody configured stops the start. */
+    private static Map<String, String> constants(Settings s, Catalog catalog, Set<String> origins) {
+        Map<String, String> constants = new LinkedHashMap<>();
+        s.textsByName("constants").forEach((name, texts) -> constants.put(name, String.join(", ", texts)));
+        Stream.concat(catalog.tools().stream(), catalog.readable().byName().values().stream())
+                .forEach(tool -> {
+                    switch (tool.work()) {
+                        case Work.OneCall one -> {
+                            String origin = one.origin();
+                            if (origin != null && !origins.contains(origin)) {
+                                throw missing(s, "upstream.origins", origin, tool);
+                            }
+                        }
+                        case Work.Fixed fixed ->
+                            fixed.constants().stream()
+                                    .filter(name -> !constants.containsKey(name))
+                                    .forEach(name -> {
+                                        throw missing(s, "constants", name, tool);
+                                    });
+                    }
+                });
+        return constants;
+    }
+
+    private static InvalidConfiguration missing(Settings s, String key, String name, Tool tool) {
+        return new InvalidConfiguration(s.path(key) + " has no " + VisibleText.of(name, 64) + " (" + s.file("openapi")
+                + "): the tool " + tool.name() + " needs it");
     }
 
     /** Names the tools of which nobody said what they need. */
@@ -172,9 +215,9 @@ public final class PlatformFactory {
         return overlays;
     }
 
-    /** Enough for the tools that only read. */
+    /** Enough for the tools that only read, and for the resources. */
     private static List<String> leastScopes(Catalog catalog) {
-        return catalog.tools().stream()
+        return Stream.concat(catalog.tools().stream(), catalog.readable().byName().values().stream())
                 .filter(tool -> tool.annotations().readOnly())
                 .map(Tool::scopes)
                 .flatMap(scopes -> scopes.nearest(needed -> needed).stream())

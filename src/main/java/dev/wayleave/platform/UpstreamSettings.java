@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param exchange how the caller's token is exchanged; null where it is forwarded
  * @param timeout the longest that one tool call may take, everything included
  * @param maxResponse in bytes, what is read of an answer at all
+ * @param origins further ones that operations may name, which get no credential; by name
  * @param maxResult in bytes, how much text of an answer an agent gets
  */
 record UpstreamSettings(
@@ -38,7 +40,8 @@ record UpstreamSettings(
         Duration connectTimeout,
         Duration timeout,
         int maxResponse,
-        int maxResult) {
+        int maxResult,
+        Map<String, PlatformAddress> origins) {
     /**
      * About 20,000 tokens of JSON, at something over three bytes each: under the 25,000 at which the strictest of the known
      * clients refuses a result, and the 150,000 characters at which others cut it themselves, in the middle of a word.
@@ -65,13 +68,24 @@ record UpstreamSettings(
 
     /** The way to the platform, outermost last. */
     Upstream stack(PlatformClients clients, InstantSource clock) {
-        Upstream http = new HttpUpstream(address, credentialHeader, connectTimeout, maxResponse, clients, clock);
+        return stack(address, clients, clock);
+    }
+
+    /** The ways to the further origins, by name. */
+    Map<String, Upstream> elsewhere(PlatformClients clients, InstantSource clock) {
+        Map<String, Upstream> elsewhere = new LinkedHashMap<>();
+        origins.forEach((name, origin) -> elsewhere.put(name, stack(origin, clients, clock)));
+        return elsewhere;
+    }
+
+    private Upstream stack(PlatformAddress to, PlatformClients clients, InstantSource clock) {
+        Upstream http = new HttpUpstream(to, credentialHeader, connectTimeout, maxResponse, clients, clock);
         return new RetryingUpstream(new BreakingUpstream(http), FIRST_PAUSE, clock);
     }
 
     /** How its answers are passed on. */
-    Delivery delivery() {
-        return new Delivery(maxResult, address.origin());
+    Delivery delivery(Map<String, String> constants) {
+        return new Delivery(maxResult, address.origin(), constants);
     }
 
     /** Which token goes to the platform. */
@@ -94,7 +108,28 @@ record UpstreamSettings(
                 s.duration("connect-timeout", Duration.ofSeconds(5)),
                 s.duration("timeout", Duration.ofSeconds(30)),
                 s.count("max-response-bytes", MIB, 1024, 64 * MIB),
-                s.count("max-result-bytes", USUAL_RESULT, 1024, 64 * MIB));
+                s.count("max-result-bytes", USUAL_RESULT, 1024, 64 * MIB),
+                origins(s));
+    }
+
+    private static Map<String, PlatformAddress> origins(Settings s) {
+        Map<String, PlatformAddress> origins = new LinkedHashMap<>();
+        for (Settings origin : s.list("origins")) {
+            origin.read(o -> {
+                String url = o.required("url", "is the origin, with a base path where it has one");
+                o.required("credential", "says what is sent there to prove who asks: none");
+                o.choice("credential", Map.of("none", true), true);
+                String name = o.text("name").orElse(url);
+                PlatformAddress there = o.url("url")
+                        .flatMap(UpstreamSettings::address)
+                        .orElseThrow(() -> o.wrong("url", "an http or https origin with an optional base path"));
+                if (origins.putIfAbsent(name, there) != null) {
+                    throw o.wrong("name", "a name that no other origin has");
+                }
+                return name;
+            });
+        }
+        return origins;
     }
 
     private static @Nullable ExchangeSettings exchange(Settings s, Settings platform) {

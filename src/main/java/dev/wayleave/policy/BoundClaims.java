@@ -10,8 +10,8 @@ record BoundClaims() implements Rule {
             if (question.caller().claim(claim).isEmpty()) {
                 return new Decision.MissingClaim(
                         claim,
-                        "x-mcp.bind to the claim " + claim + " at "
-                                + question.tool().operation().source());
+                        "x-mcp needs the claim " + claim + " at "
+                                + question.tool().work().source());
             }
         }
         return null;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cel.common.values.NullValue;
 import dev.wayleave.caller.Caller;
 import dev.wayleave.tool.Tool;
+import dev.wayleave.tool.Work;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -28,13 +29,21 @@ final class CelFacts {
     }
 
     static Map<String, Object> of(Tool tool) {
+        return switch (tool.work()) {
+            case Work.OneCall one ->
+                of(tool, one.operation().method(), one.operation().path());
+            case Work.Fixed fixed -> of(tool, "", "");
+        };
+    }
+
+    private static Map<String, Object> of(Tool tool, String method, String path) {
         return Map.of(
                 "name", tool.name(),
                 "access", AccessLevel.of(tool).name().toLowerCase(Locale.ROOT),
                 "read_only", tool.annotations().readOnly(),
                 "destructive", tool.annotations().destructive(),
-                "method", tool.operation().method(),
-                "path", tool.operation().path());
+                "method", method,
+                "path", path);
     }
 
     static Map<String, Object> of(Map<?, ?> claims) {

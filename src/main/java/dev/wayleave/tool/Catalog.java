@@ -4,6 +4,7 @@ import dev.wayleave.openapi.ApiDescription;
 import dev.wayleave.openapi.DocumentException;
 import dev.wayleave.openapi.Finding;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,8 @@ public final class Catalog {
     private final String version;
     private final @Nullable String instructions;
     private final Map<String, Tool> tools;
+    private final List<Resource> resources;
+    private final List<Prompt> prompts;
     private final List<Finding> findings;
     private final Function<String, Optional<Tool>> internal;
 
@@ -29,6 +32,8 @@ public final class Catalog {
             String version,
             @Nullable String instructions,
             Map<String, Tool> tools,
+            List<Resource> resources,
+            List<Prompt> prompts,
             List<Finding> findings,
             Function<String, Optional<Tool>> internal) {
         this.internal = internal;
@@ -36,6 +41,8 @@ public final class Catalog {
         this.version = version;
         this.instructions = instructions;
         this.tools = tools;
+        this.resources = List.copyOf(resources);
+        this.prompts = List.copyOf(prompts);
         this.findings = List.copyOf(findings);
     }
 
@@ -59,12 +66,21 @@ public final class Catalog {
         CatalogMaker maker =
                 new CatalogMaker(document, new Headers(credentialHeader.toLowerCase(Locale.ROOT)), findings);
         Map<String, Tool> tools = maker.tools(api, selection);
+        List<Resource> resources =
+                new ResourceMaker(api, selection, maker, tools, findings).resources(document.resources());
+        Set<String> taken = new HashSet<>();
+        List<Prompt> prompts = document.prompts().stream()
+                .filter(one -> PromptCuration.isUsable(one, taken, tools.keySet(), resources, findings))
+                .map(PromptCuration::prompt)
+                .toList();
         String title = document.title();
         return new Catalog(
                 VisibleText.of(title == null ? api.title() : title, TITLE_LENGTH),
                 VisibleText.of(api.version(), TITLE_LENGTH),
                 document.instructions(),
                 tools,
+                resources,
+                prompts,
                 findings,
                 named -> maker.internal(api, named));
     }
@@ -86,6 +102,25 @@ public final class Catalog {
 
     public List<Tool> tools() {
         return List.copyOf(tools.values());
+    }
+
+    /** What {@code tools/call} may name. */
+    public Served callable() {
+        return new Served(Served.Kind.TOOL, tools);
+    }
+
+    /** What reading a resource may name: its URI, or the template of it. */
+    public Served readable() {
+        return Served.resources(resources);
+    }
+
+    /** Single URIs before templates; in the order in which a URI is looked up. */
+    public List<Resource> resources() {
+        return resources;
+    }
+
+    public List<Prompt> prompts() {
+        return prompts;
     }
 
     public @Nullable Tool find(String name) {

@@ -41,6 +41,14 @@ final class CatalogMaker {
         }
         IdentityHashMap<Operation, String> names = names();
         Map<String, Tool> tools = new LinkedHashMap<>();
+        for (Tool text : document.tools()) {
+            if (names.containsValue(text.name()) || tools.putIfAbsent(text.name(), text) != null) {
+                findings.add(new Finding(
+                        Finding.Severity.ERROR,
+                        text.work().source(),
+                        "the text " + text.name() + " is left out: another tool has its name"));
+            }
+        }
         HiddenWords hidden = new HiddenWords();
         for (Chosen one : chosen) {
             hidden.in(one.operation()).ifPresent(findings::add);
@@ -70,6 +78,14 @@ final class CatalogMaker {
             }
         }
         return Optional.empty();
+    }
+
+    /** An operation as the tool that it would be if it were exposed, by the name that it would have alone. */
+    Tool unlisted(Operation operation) throws UnusableOperation {
+        OperationCuration curation = OperationCuration.of(operation);
+        String given = curation.name();
+        String name = document.prefix() + (given == null ? new ToolNames(List.of(operation)).of(operation) : given);
+        return make(new Chosen(operation, curation), name, findings);
     }
 
     private Tool make(Chosen one, String name, List<Finding> told) throws UnusableOperation {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param instructions for models: how to use the tools together
  * @param prefix of every tool's name
  * @param arguments how a body stands among the arguments of an operation that does not say
+ * @param tools those that tell a text
  * @param exposeAll whether operations are exposed that do not say
  */
 record DocumentCuration(
@@ -23,10 +24,14 @@ record DocumentCuration(
         @Nullable String instructions,
         String prefix,
         ArgumentStyle arguments,
-        boolean exposeAll) {
+        boolean exposeAll,
+        List<ResourceCuration> resources,
+        List<PromptCuration> prompts,
+        List<Tool> tools) {
     private static final int INSTRUCTIONS_LENGTH = 4_096;
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]{1,16}");
-    private static final DocumentCuration NONE = new DocumentCuration(null, null, "", ArgumentStyle.FLAT, true);
+    private static final DocumentCuration NONE =
+            new DocumentCuration(null, null, "", ArgumentStyle.FLAT, true, List.of(), List.of(), List.of());
 
     /**
      * A fault here is one of the whole document.
@@ -58,6 +63,9 @@ record DocumentCuration(
                 instructions,
                 prefix == null ? "" : prefix,
                 arguments == null ? ArgumentStyle.FLAT : arguments,
-                !Boolean.FALSE.equals(x.flag("expose")));
+                !Boolean.FALSE.equals(x.flag("expose")),
+                x.list("resources", resource -> ResourceCuration.read(resource, words)),
+                x.list("prompts", prompt -> PromptCuration.read(prompt, words)),
+                x.list("tools", tool -> StaticTool.read(tool, words)));
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Extension {
     static final String NAME = "x-mcp";
+    private static final int MOST_ENTRIES = 1_000;
     private final JsonNode object;
     private final Source source;
     private final Set<String> asked = new TreeSet<>();
@@ -177,6 +178,24 @@ final class Extension {
             throw wrong(key, "is an object");
         }
         return new Extension(value, source.member(object, key)).readAll(reader);
+    }
+
+    /** The objects of a list, each of them read; none where it is not said. */
+    <T> List<T> list(String key, Reader<T> reader) throws UnusableOperation {
+        JsonNode value = value(key);
+        if (value != null && (!value.isArray() || value.size() > MOST_ENTRIES)) {
+            throw wrong(key, "is a list of at most " + MOST_ENTRIES + " objects");
+        }
+        List<T> list = new ArrayList<>();
+        for (int i = 0; value != null && i < value.size(); i++) {
+            JsonNode entry = value.get(i);
+            if (!entry.isObject()) {
+                throw wrong(key, "is a list of objects");
+            }
+            Source at = at(key).member(value, String.valueOf(i));
+            list.add(new Extension(entry, at).readAll(reader));
+        }
+        return list;
     }
 
     UnusableOperation wrong(String key, String what) {

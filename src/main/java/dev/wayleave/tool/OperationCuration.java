@@ -31,6 +31,7 @@ record OperationCuration(
         @Nullable ArgumentStyle arguments,
         @Nullable ResultShape result) {
     static final Pattern TOOL_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final int LONGEST_ORIGIN = 256;
     private static final Pattern POINTER = Pattern.compile("(/([^/~]|~[01])*)*");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,6})(ms|s|m|h)");
     static final OperationCuration NONE =
@@ -60,6 +61,8 @@ record OperationCuration(
 
     private static OperationCuration read(Extension x) throws UnusableOperation {
         Hints hints = x.child("annotations", Hints::read);
+        x.parsed(
+                "origin", "the name of one of upstream.origins", text -> text.length() <= LONGEST_ORIGIN ? text : null);
         return new OperationCuration(
                 x.flag("expose"),
                 x.parsed("name", "1 to 64 of A-Z, a-z, 0-9, _ and -", OperationCuration::toolName),
@@ -76,7 +79,7 @@ record OperationCuration(
                 x.child("result", OperationCuration::result));
     }
 
-    private static @Nullable ScopeRequirement scopes(Extension x) throws UnusableOperation {
+    static @Nullable ScopeRequirement scopes(Extension x) throws UnusableOperation {
         List<List<String>> alternatives = x.textLists("scopes");
         if (alternatives == null) {
             return null;

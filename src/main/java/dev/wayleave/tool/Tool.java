@@ -1,14 +1,12 @@
 package dev.wayleave.tool;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.wayleave.openapi.Operation;
-import dev.wayleave.openapi.SecurityRequirement;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation as an agent sees it.
+ * What an agent sees and can call.
  *
  * @param name unique in its catalog, {@code [A-Za-z0-9_-]{1,64}}
  * @param inputSchema 2020-12, its root an object
@@ -16,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param slots where each argument goes, also those that {@code inputSchema} does not show
  * @param treatments what is done with the arguments before they are put where the slots say
  * @param resultShape what becomes of its JSON answers; null to pass them on whole
+ * @param work what is done when it is called
  */
 public record Tool(
         String name,
@@ -29,7 +28,7 @@ public record Tool(
         List<Treatment> treatments,
         Handling handling,
         @Nullable ResultShape resultShape,
-        Operation operation) {
+        Work work) {
     public Tool {
         slots = List.copyOf(slots);
         treatments = List.copyOf(treatments);
@@ -47,19 +46,36 @@ public record Tool(
      * {@code x-mcp.scopes} does not say otherwise.
      */
     public boolean isPublic() {
-        List<SecurityRequirement> security = operation.security();
-        JsonNode curation = operation.extensions().get(Extension.NAME);
-        return security != null
-                && security.stream()
-                        .allMatch(requirement -> requirement.schemes().isEmpty())
-                && (curation == null || !curation.has("scopes"));
+        return switch (work) {
+            case Work.OneCall one -> one.isPublic();
+            case Work.Fixed fixed -> true;
+        };
     }
 
-    /** The claims without which a caller cannot call it, because arguments are bound to them. */
+    /** The same without a promise of what its answers look like. */
+    Tool promisingNothing() {
+        return new Tool(
+                name,
+                title,
+                description,
+                inputSchema,
+                null,
+                annotations,
+                scopes,
+                slots,
+                treatments,
+                handling,
+                resultShape,
+                work);
+    }
+
+    /** The claims without which a caller cannot call it, because arguments are bound to them, or its text tells them. */
     public List<String> claims() {
-        return treatments.stream()
+        Stream<String> bound = treatments.stream()
                 .filter(Treatment.Claim.class::isInstance)
-                .map(treatment -> ((Treatment.Claim) treatment).claim())
-                .toList();
+                .map(treatment -> ((Treatment.Claim) treatment).claim());
+        return work instanceof Work.Fixed fixed
+                ? Stream.concat(bound, fixed.claims().stream()).toList()
+                : bound.toList();
     }
 }

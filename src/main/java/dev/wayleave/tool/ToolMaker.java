@@ -78,7 +78,7 @@ final class ToolMaker {
                 arguments.treatments(),
                 handling,
                 curation.result(),
-                operation);
+                new Work.OneCall(operation));
     }
 
     private Source said(String key) {

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 
 /** The tools of a description in front of a platform on a real socket, without MCP. */
 final class Mounted implements AutoCloseable {
@@ -53,10 +54,10 @@ final class Mounted implements AutoCloseable {
         platform.answer(request -> FakePlatform.response(200, "application/json", "{}"));
         Policy policy = new Policy(AccessRules.NONE);
         ForwardingCaller flow = new ForwardingCaller(
-                catalog,
+                catalog.callable(),
                 policy,
                 new Sender(UPSTREAM, Credentials.forward(), policy::needed),
-                new Delivery(4096, PLATFORM.url()),
+                new Delivery(4096, PLATFORM.url(), Map.of()),
                 () -> "BOUNDARY");
         calls = call -> flow.call(call).result();
     }

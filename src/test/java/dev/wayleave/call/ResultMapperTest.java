@@ -166,7 +166,8 @@ class ResultMapperTest {
         try (Mounted api = Mounted.operation("3.1.0", "get", "/a", "")) {
             Answer answer = answer(api, type, body.replace("%0A", "\n"));
 
-            assertThat(answer.content()).containsExactly(new Content.Text(expected.replace("%0A", "\n"), 0));
+            assertThat(answer.content())
+                    .containsExactly(new Content.Text(expected.replace("%0A", "\n"), 0, type.split(";", -1)[0]));
             assertThat(answer.structured()).isNull();
         }
     }
@@ -184,7 +185,7 @@ class ResultMapperTest {
         String hidden = "a\u202eb\u200bc\udb40\udc41\udb40\udc42d\u001b[31me\u0007\t\n";
         try (Mounted api = Mounted.operation("3.1.0", "get", "/a", "")) {
             Answer plain = answer(api, "text/plain", hidden + "👩\u200d💻");
-            assertThat(plain.content()).containsExactly(new Content.Text("abcde\t\n👩\u200d💻", 10));
+            assertThat(plain.content()).containsExactly(new Content.Text("abcde\t\n👩\u200d💻", 10, "text/plain"));
             String json = "{\"x\":\"a\u202eb\"}";
             Answer data = answer(api, "application/json", json);
             assertThat(text(data)).isEqualTo("{\"x\":\"ab\"}");

@@ -94,8 +94,8 @@ class ShortenedAnswerTest {
                     tool.treatments(),
                     tool.handling(),
                     shape,
-                    tool.operation());
-            ResultMapper mapper = new ResultMapper(shaped, new Delivery(4096, URI.create("http://x")));
+                    tool.work());
+            ResultMapper mapper = new ResultMapper(shaped, new Delivery(4096, URI.create("http://x"), Map.of()));
             String body =
                     "{\"data\":[{\"id\":1,\"x\":2,\"owner\":{\"name\":\"n\",\"secret\":\"s\"},\"tags\":[]}],\"next\":3}";
 

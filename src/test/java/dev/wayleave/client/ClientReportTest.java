@@ -11,6 +11,7 @@ import dev.wayleave.tool.Annotations;
 import dev.wayleave.tool.Handling;
 import dev.wayleave.tool.ScopeRequirement;
 import dev.wayleave.tool.Tool;
+import dev.wayleave.tool.Work;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +54,7 @@ class ClientReportTest {
                     List.of(),
                     new Handling(true, true, null, null, false),
                     null,
-                    operation));
+                    new Work.OneCall(operation)));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }

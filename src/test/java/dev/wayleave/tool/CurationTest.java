@@ -246,7 +246,7 @@ class CurationTest {
                   /d: {get: {operationId: z, x-mcp: {name: c}}}
                 """);
         assertThat(catalog.tools())
-                .extracting(tool -> tool.name() + " " + tool.operation().path())
+                .extracting(tool -> tool.name() + " " + tool.work().label().replaceFirst("^\\S+ ", ""))
                 .containsExactly("t-b /b");
         assertThat(catalog.findings())
                 .hasSize(3)

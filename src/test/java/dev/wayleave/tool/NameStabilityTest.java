@@ -116,9 +116,7 @@ class NameStabilityTest {
     private static Map<String, String> names(ObjectNode document) throws Exception {
         Map<String, String> names = new TreeMap<>();
         Catalog catalog = Catalog.of(OpenApiReader.read("a.json", JSON.writeValueAsBytes(document)));
-        catalog.tools()
-                .forEach(tool -> names.put(
-                        tool.operation().method() + " " + tool.operation().path(), tool.name()));
+        catalog.tools().forEach(tool -> names.put(tool.work().label(), tool.name()));
         return names;
     }
 }

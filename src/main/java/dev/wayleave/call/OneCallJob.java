@@ -1,0 +1,47 @@
+package dev.wayleave.call;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wayleave.caller.Caller;
+import dev.wayleave.openapi.Operation;
+import dev.wayleave.tool.Tool;
+import dev.wayleave.upstream.UpstreamException;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/** One request to the platform: bind, send with the credential for it, map the answer. */
+final class OneCallJob implements Job {
+    private final Tool tool;
+    private final Sender sender;
+    private final ArgumentBinder binder;
+    private final ResultMapper mapper;
+
+    OneCallJob(Tool tool, Operation operation, Sender sender, Delivery delivery, Supplier<String> boundaries) {
+        this.tool = tool;
+        this.sender = sender;
+        this.binder = new ArgumentBinder(tool, operation, boundaries);
+        this.mapper = new ResultMapper(tool, delivery);
+    }
+
+    @Override
+    public Prepared prepare(ObjectNode arguments, Caller caller) {
+        return switch (binder.bind(arguments, caller)) {
+            case Binding.Unfit unfit -> new Prepared.Unfit(unfit.problems());
+            case Binding.Bound bound -> new Prepared.Ready(bound.arguments(), bound.notes(), call -> send(call, bound));
+        };
+    }
+
+    private ToolResult send(ToolCall call, Binding.Bound bound) {
+        try {
+            return switch (sender.send(call.caller(), tool, bound, call.deadline())) {
+                case Sender.Sent.NotNarrowed refused -> new ToolResult.NotNarrowed(refused.why());
+                case Sender.Sent.NotNarrowedNow unavailable -> UpstreamErrors.notNarrowedNow();
+                case Sender.Sent.Answered answered -> {
+                    boolean own = Objects.equals(answered.token(), call.caller().token());
+                    yield mapper.map(call.carrying(answered.token()), own, answered.response());
+                }
+            };
+        } catch (UpstreamException e) {
+            return ResultMapper.map(e, tool.handling().safe());
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package dev.wayleave.mcp;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wayleave.call.Content;
+import dev.wayleave.call.ResourceReader;
+import dev.wayleave.caller.Caller;
+import dev.wayleave.platform.Platform;
+import dev.wayleave.policy.Decision;
+import dev.wayleave.tool.Prompt;
+import dev.wayleave.tool.Resource;
+import dev.wayleave.tool.Tool;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What agents ask of prompts (MCP 2026-07-28, server/prompts). A prompt that speaks of what the caller may not use is one
+ * that does not exist.
+ */
+final class PromptMethods {
+    private static final int LONGEST_VALUE = 8_192;
+    private final Platform platform;
+    private final ResourceMethods resources;
+
+    PromptMethods(Platform platform, ResourceMethods resources) {
+        this.platform = platform;
+        this.resources = resources;
+    }
+
+    boolean exist() {
+        return !platform.catalog().prompts().isEmpty();
+    }
+
+    JsonRpc.Members list(Caller caller) {
+        List<Prompt> offered = offered(caller);
+        return json -> {
+            json.writeArrayFieldStart("prompts");
+            for (Prompt prompt : offered) {
+                json.writeStartObject();
+                described(json, prompt.name(), prompt);
+                json.writeArrayFieldStart("arguments");
+                for (Prompt.Argument argument : prompt.arguments()) {
+                    json.writeStartObject();
+                    json.writeStringField("name", argument.name());
+                    ResourceMethods.text(json, "title", argument.title());
+                    ResourceMethods.text(json, "description", argument.description());
+                    json.writeBooleanField("required", argument.required());
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        };
+    }
+
+    private static void described(JsonGenerator json, String name, Prompt prompt) throws IOException {
+        json.writeStringField("name", name);
+        ResourceMethods.text(json, "title", prompt.title());
+        ResourceMethods.text(json, "description", prompt.description());
+    }
+
+    static String name(Message.Call call) throws ProtocolError {
+        JsonNode name = call.params().path("name");
+        if (!name.isTextual()) {
+            throw invalid("params.name must be a string.");
+        }
+        return name.textValue();
+    }
+
+    JsonRpc.Members get(Era era, Caller caller, Message.Call call) throws ProtocolError {
+        Prompt prompt = find(caller, name(call));
+        Map<String, String> values = values(prompt, call.params().path("arguments"));
+        List<JsonRpc.Members> messages = new ArrayList<>();
+        for (Prompt.Message message : prompt.messages()) {
+            switch (message) {
+                case Prompt.Text text -> {
+                    String filled = text.text().filled(name -> values.getOrDefault(name, ""));
+                    messages.add(json -> message(json, text.role(), () -> ContentJson.writeText(json, filled)));
+                }
+                case Prompt.Embedded embedded -> {
+                    String uri = ResourceReader.uri(embedded.uri(), values);
+                    for (Content content : resources.contents(era, caller, uri)) {
+                        messages.add(json -> message(json, embedded.role(), () -> embed(json, era, uri, content)));
+                    }
+                }
+            }
+        }
+        return json -> {
+            ResourceMethods.text(json, "description", prompt.description());
+            json.writeArrayFieldStart("messages");
+            for (JsonRpc.Members message : messages) {
+                message.write(json);
+            }
+            json.writeEndArray();
+        };
+    }
+
+    /** The prompt of that name, where the caller is offered it. */
+    Prompt find(Caller caller, String name) throws ProtocolError {
+        return offered(caller).stream()
+                .filter(prompt -> prompt.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> invalid("There is no such prompt."));
+    }
+
+    private List<Prompt> offered(Caller caller) {
+        List<Resource> readable = platform.resources().offered(caller);
+        return platform.catalog().prompts().stream()
+                .filter(prompt -> prompt.tools().stream().allMatch(tool -> isOffered(caller, tool))
+                        && prompt.messages().stream()
+                                .allMatch(message -> !(message instanceof Prompt.Embedded embedded)
+                                        || readable.stream()
+                                                .anyMatch(resource ->
+                                                        resource.uri().equals(embedded.uri()))))
+                .toList();
+    }
+
+    private boolean isOffered(Caller caller, String name) {
+        Tool tool = platform.catalog().find(name);
+        return tool != null && platform.policy().decide(caller, tool) instanceof Decision.Allowed;
+    }
+
+    /** Those of its arguments that are given, all of them known, of a kind, and what they may be. */
+    private static Map<String, String> values(Prompt prompt, JsonNode given) throws ProtocolError {
+        if (!given.isMissingNode() && !given.isNull() && !given.isObject()) {
+            throw invalid("params.arguments must be an object of strings.");
+        }
+        Map<String, String> values = new HashMap<>();
+        for (Prompt.Argument argument : prompt.arguments()) {
+            JsonNode value = given.path(argument.name());
+            if (value.isMissingNode() || value.isNull()) {
+                if (argument.required()) {
+                    throw invalid("The argument " + argument.name() + " is required.");
+                }
+                continue;
+            }
+            if (!value.isTextual() || value.textValue().length() > LONGEST_VALUE) {
+                throw invalid("The argument " + argument.name() + " must be a string of at most " + LONGEST_VALUE
+                        + " characters.");
+            }
+            if (!argument.values().isEmpty() && !argument.values().contains(value.textValue())) {
+                throw invalid("The argument " + argument.name() + " must be one of "
+                        + String.join(", ", argument.values()) + ".");
+            }
+            values.put(argument.name(), value.textValue());
+        }
+        for (var member : given.properties()) {
+            if (prompt.arguments().stream()
+                    .noneMatch(argument -> argument.name().equals(member.getKey()))) {
+                throw invalid("The prompt has no such argument; it has "
+                        + String.join(
+                                ", ",
+                                prompt.arguments().stream()
+                                        .map(Prompt.Argument::name)
+                                        .toList())
+                        + ".");
+            }
+        }
+        return values;
+    }
+
+    /** Writes a content block. */
+    private interface Block {
+        void write() throws IOException;
+    }
+
+    private static void message(JsonGenerator json, String role, Block content) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("role", role);
+        json.writeFieldName("content");
+        content.write();
+        json.writeEndObject();
+    }
+
+    private static void embed(JsonGenerator json, Era era, String uri, Content content) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("type", "resource");
+        json.writeFieldName("resource");
+        ResourceMethods.contents(json, era, uri, content);
+        json.writeEndObject();
+    }
+
+    private static ProtocolError invalid(String text) {
+        return ProtocolError.of(200, ProtocolError.INVALID_PARAMS, text);
+    }
+}
