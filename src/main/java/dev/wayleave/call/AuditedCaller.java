@@ -24,7 +24,12 @@ public final class AuditedCaller implements ToolCaller {
     private final InstantSource clock;
 
     public AuditedCaller(
-            String platform, Served served, Policy policy, ForwardingCaller calls, AuditLog audit, InstantSource clock) {
+            String platform,
+            Served served,
+            Policy policy,
+            ForwardingCaller calls,
+            AuditLog audit,
+            InstantSource clock) {
         this.platform = platform;
         this.served = served;
         this.policy = policy;
