@@ -28,6 +28,8 @@ class ArchitectureTest {
             .definedBy("dev.wayleave.tool")
             .layer("caller")
             .definedBy("dev.wayleave.caller")
+            .layer("workflow")
+            .definedBy("dev.wayleave.workflow")
             .layer("jsonpath")
             .definedBy("dev.wayleave.jsonpath")
             .layer("policy")
@@ -71,9 +73,11 @@ class ArchitectureTest {
             .whereLayer("caller")
             .mayOnlyBeAccessedByLayers("policy", "upstream", "call", "platform", "mcp")
             .whereLayer("openapi")
-            .mayOnlyBeAccessedByLayers("tool", "policy", "call", "platform", "command")
+            .mayOnlyBeAccessedByLayers("workflow", "tool", "policy", "call", "platform", "command")
+            .whereLayer("workflow")
+            .mayOnlyBeAccessedByLayers("tool", "call", "platform", "command")
             .whereLayer("jsonpath")
-            .mayOnlyBeAccessedByLayers("openapi")
+            .mayOnlyBeAccessedByLayers("openapi", "workflow")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers("call", "platform", "mcp", "command");
 

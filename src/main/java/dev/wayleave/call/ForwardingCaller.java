@@ -8,7 +8,6 @@ import dev.wayleave.tool.Work;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** The flow: find the tool, decide, prepare its arguments, decide again with them, and do its work. */
 public final class ForwardingCaller implements ToolCaller {
@@ -16,20 +15,16 @@ public final class ForwardingCaller implements ToolCaller {
     private final Policy policy;
     private final Map<String, Job> jobs = new HashMap<>();
 
-    /**
-     * Made once for each platform.
-     *
-     * @param boundaries makes what divides the parts of a multipart body
-     */
-    public ForwardingCaller(
-            Catalog catalog, Policy policy, Sender sender, Delivery delivery, Supplier<String> boundaries) {
+    /** Made once for each platform. */
+    public ForwardingCaller(Catalog catalog, Means means) {
         this.catalog = catalog;
-        this.policy = policy;
+        this.policy = means.policy();
         for (Tool tool : catalog.tools()) {
             jobs.put(
                     tool.name(),
                     switch (tool.work()) {
-                        case Work.OneCall one -> new OneCallJob(tool, one.operation(), sender, delivery, boundaries);
+                        case Work.OneCall one -> new OneCallJob(tool, one.operation(), means);
+                        case Work.Steps several -> new WorkflowJob(tool, several.plan(), means);
                     });
         }
     }

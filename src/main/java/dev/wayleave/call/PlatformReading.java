@@ -51,6 +51,7 @@ public final class PlatformReading implements PlatformFact {
         this.tool = tool;
         this.binder = switch (tool.work()) {
             case Work.OneCall one -> new ArgumentBinder(tool, one.operation(), () -> "");
+            case Work.Steps several -> throw new IllegalArgumentException("a fact is one operation");
         };
         this.pointer = pointer;
         this.sender = sender;

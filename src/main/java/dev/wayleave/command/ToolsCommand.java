@@ -11,6 +11,7 @@ import dev.wayleave.openapi.OpenApiReader;
 import dev.wayleave.openapi.Overlay;
 import dev.wayleave.openapi.ReadOptions;
 import dev.wayleave.tool.Catalog;
+import dev.wayleave.workflow.WorkflowDocument;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +46,9 @@ final class ToolsCommand implements Callable<Integer> {
 
     @Option(names = "--overlay", description = "An overlay to apply first; repeatable, applied in this order.")
     private List<Path> overlays = List.of();
+
+    @Option(names = "--workflow", description = "An Arazzo document whose workflows are tools too; repeatable.")
+    private List<Path> workflows = List.of();
 
     @Option(names = "--format", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
     private Format format = Format.table;
@@ -82,7 +86,7 @@ final class ToolsCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Catalog catalog;
         try {
-            catalog = Catalog.of(OpenApiReader.read(openapi, ReadOptions.with(overlays())));
+            catalog = Catalog.of(OpenApiReader.read(openapi, ReadOptions.with(overlays())), workflows());
         } catch (DocumentException e) {
             err.println(e.getMessage());
             return USAGE;
@@ -117,6 +121,14 @@ final class ToolsCommand implements Callable<Integer> {
         List<Overlay> read = new ArrayList<>();
         for (Path overlay : overlays) {
             read.add(Overlay.read(overlay));
+        }
+        return read;
+    }
+
+    private List<WorkflowDocument> workflows() throws DocumentException {
+        List<WorkflowDocument> read = new ArrayList<>();
+        for (Path workflow : workflows) {
+            read.add(WorkflowDocument.read(workflow));
         }
         return read;
     }

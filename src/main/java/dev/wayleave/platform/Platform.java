@@ -6,6 +6,7 @@ import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.caller.TokenVerifier;
 import dev.wayleave.policy.Policy;
 import dev.wayleave.tool.Catalog;
+import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.Upstream;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param leastScopes what a first token should be asked for: enough for the tools that only read
  * @param timeout the longest that one tool call may take
  * @param upstream what {@code calls} sends with
+ * @param origins where its steps may be sent beside that
  */
 public record Platform(
         String name,
@@ -31,7 +33,8 @@ public record Platform(
         ToolCaller calls,
         AuditLog audit,
         Duration timeout,
-        Upstream upstream)
+        Upstream upstream,
+        Origins origins)
         implements AutoCloseable {
     public Platform {
         leastScopes = List.copyOf(leastScopes);
@@ -41,5 +44,6 @@ public record Platform(
     @Override
     public void close() {
         upstream.close();
+        origins.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.wayleave.platform;
 import dev.wayleave.audit.AuditLog;
 import dev.wayleave.call.AuditedCaller;
 import dev.wayleave.call.ForwardingCaller;
+import dev.wayleave.call.Means;
 import dev.wayleave.call.PlatformReading;
 import dev.wayleave.call.Sender;
 import dev.wayleave.call.ToolCaller;
@@ -18,8 +19,10 @@ import dev.wayleave.policy.Policy;
 import dev.wayleave.tool.Catalog;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.upstream.Credentials;
+import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.PlatformClients;
 import dev.wayleave.upstream.Upstream;
+import dev.wayleave.workflow.WorkflowDocument;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -84,12 +87,16 @@ public final class PlatformFactory {
                 (operation, pointer, ttl, scopes) ->
                         new PlatformReading(operation, pointer, ttl, new Sender(upstream, credentials, scopes), clock));
         Policy policy = new Policy(access);
+        Origins origins = reach.origins(clients, clock);
         ToolCaller flow = new ForwardingCaller(
                 catalog,
-                policy,
-                new Sender(upstream, credentials, access.scopes()),
-                reach.delivery(),
-                () -> "wayleave-" + random());
+                new Means(
+                        policy,
+                        new Sender(upstream, credentials, access.scopes()),
+                        origins,
+                        reach.delivery(),
+                        () -> "wayleave-" + random(),
+                        clock));
         return new Platform(
                 name,
                 path,
@@ -101,7 +108,8 @@ public final class PlatformFactory {
                 new AuditedCaller(name, catalog, policy, flow, audit, clock),
                 audit,
                 reach.timeout(),
-                upstream);
+                upstream,
+                origins);
     }
 
     private static @Nullable ProtectedResource resource(
@@ -119,6 +127,7 @@ public final class PlatformFactory {
             Catalog catalog = Catalog.of(
                     DescriptionFiles.description(
                             s, "openapi", location, new ReadOptions(s.flag("strict", false), overlays)),
+                    workflows(s),
                     ExposeSettings.read(s),
                     credentialHeader);
             catalog.findings().stream().map(Finding::toString).forEach(LOG::warn);
@@ -133,6 +142,25 @@ public final class PlatformFactory {
         } catch (DocumentException e) {
             throw new InvalidConfiguration(s.path("openapi") + " (" + s.file("openapi") + "): " + e.getMessage());
         }
+    }
+
+    private static List<WorkflowDocument> workflows(Settings s) {
+        List<WorkflowDocument> workflows = new ArrayList<>();
+        for (String location : s.texts("workflows")) {
+            try {
+                WorkflowDocument document = DescriptionFiles.workflows(s, "workflows", location);
+                for (Finding finding : s.flag("strict", false) ? document.findings() : List.<Finding>of()) {
+                    if (finding.severity() == Finding.Severity.ERROR) {
+                        throw new DocumentException(finding.source(), finding.message());
+                    }
+                }
+                workflows.add(document);
+            } catch (DocumentException e) {
+                throw new InvalidConfiguration(
+                        s.path("workflows") + " (" + s.file("workflows") + "): " + e.getMessage());
+            }
+        }
+        return workflows;
     }
 
     private static List<Overlay> overlays(Settings s) {

@@ -6,6 +6,8 @@ import dev.wayleave.config.Settings;
 import dev.wayleave.upstream.BreakingUpstream;
 import dev.wayleave.upstream.Credentials;
 import dev.wayleave.upstream.HttpUpstream;
+import dev.wayleave.upstream.OriginPattern;
+import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.PlatformAddress;
 import dev.wayleave.upstream.PlatformClients;
 import dev.wayleave.upstream.RetryingUpstream;
@@ -14,6 +16,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a platform is reached.
  *
+ * @param origins where steps of workflows may be sent beside it
  * @param credentialHeader the field that carries the token
  * @param exchange how the caller's token is exchanged; null where it is forwarded
  * @param timeout the longest that one tool call may take, everything included
@@ -33,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 record UpstreamSettings(
         PlatformAddress address,
+        List<Origins.Allowed> origins,
         String credentialHeader,
         @Nullable ExchangeSettings exchange,
         Duration connectTimeout,
@@ -69,6 +74,11 @@ record UpstreamSettings(
         return new RetryingUpstream(new BreakingUpstream(http), FIRST_PAUSE, clock);
     }
 
+    /** The ways to further origins. */
+    Origins origins(PlatformClients clients, InstantSource clock) {
+        return HttpUpstream.origins(origins, connectTimeout, maxResponse, clients, clock);
+    }
+
     /** How its answers are passed on. */
     Delivery delivery() {
         return new Delivery(maxResult, address.origin());
@@ -89,6 +99,9 @@ record UpstreamSettings(
                 s.url("url")
                         .flatMap(UpstreamSettings::address)
                         .orElseThrow(() -> s.wrong("url", "an http or https origin with an optional base path")),
+                s.list("origins").stream()
+                        .map(origin -> origin.read(UpstreamSettings::allowed))
+                        .toList(),
                 header,
                 exchange(s, platform),
                 s.duration("connect-timeout", Duration.ofSeconds(5)),
@@ -114,6 +127,16 @@ record UpstreamSettings(
                 yield null;
             }
         };
+    }
+
+    private static Origins.Allowed allowed(Settings s) {
+        String url = s.required("url", "is an origin that steps may be sent to, such as https://*.example.com");
+        boolean credential = s.choice("credential", Map.of("none", false, "step", true), false);
+        try {
+            return new Origins.Allowed(OriginPattern.parse(url), credential);
+        } catch (IllegalArgumentException e) {
+            throw s.wrong("url", "an origin such as https://*.example.com, with :* behind it for any port");
+        }
     }
 
     private static Optional<PlatformAddress> address(URI url) {

@@ -32,6 +32,7 @@ final class CelFacts {
         return switch (tool.work()) {
             case Work.OneCall one ->
                 of(tool, one.operation().method(), one.operation().path());
+            case Work.Steps several -> of(tool, "", "");
         };
     }
 

@@ -58,7 +58,7 @@ record OperationCuration(
         return extension == null ? NONE : Extension.read(extension, operation.source(), OperationCuration::read);
     }
 
-    private static OperationCuration read(Extension x) throws UnusableOperation {
+    static OperationCuration read(Extension x) throws UnusableOperation {
         Hints hints = x.child("annotations", Hints::read);
         List<String> scopes = x.texts("scopes");
         if (scopes != null && !scopes.stream().allMatch(ScopeRequirement::isScope)) {

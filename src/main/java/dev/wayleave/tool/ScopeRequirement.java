@@ -2,6 +2,7 @@ package dev.wayleave.tool;
 
 import dev.wayleave.openapi.Operation;
 import dev.wayleave.openapi.SecurityRequirement;
+import dev.wayleave.openapi.Source;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -20,6 +21,8 @@ import java.util.regex.Pattern;
 public record ScopeRequirement(List<Set<String>> alternatives, boolean declared, String origin) {
     /** A scope token (RFC 6749 §3.3). */
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]+");
+
+    private static final int MOST_ALTERNATIVES = 64;
 
     public ScopeRequirement {
         alternatives = List.copyOf(alternatives);
@@ -52,6 +55,32 @@ public record ScopeRequirement(List<Set<String>> alternatives, boolean declared,
                 List.of(Collections.unmodifiableSet(new LinkedHashSet<>(scopes))),
                 true,
                 "x-mcp.scopes of " + operation.source());
+    }
+
+    /** The same of a workflow. */
+    static ScopeRequirement of(Source workflow, List<String> scopes) {
+        return new ScopeRequirement(
+                List.of(Collections.unmodifiableSet(new LinkedHashSet<>(scopes))), true, "x-mcp.scopes of " + workflow);
+    }
+
+    /** What all of these need together: one alternative of each. */
+    static ScopeRequirement all(List<ScopeRequirement> parts, String origin) throws UnusableOperation {
+        Set<Set<String>> together = new LinkedHashSet<>(List.of(Set.of()));
+        for (ScopeRequirement part : parts) {
+            Set<Set<String>> longer = new LinkedHashSet<>();
+            for (Set<String> one : together) {
+                for (Set<String> other : part.alternatives) {
+                    Set<String> both = new LinkedHashSet<>(one);
+                    both.addAll(other);
+                    longer.add(Collections.unmodifiableSet(both));
+                }
+            }
+            if (longer.size() > MOST_ALTERNATIVES) {
+                throw new UnusableOperation("its steps need too many alternative scopes; say which with x-mcp.scopes");
+            }
+            together = longer;
+        }
+        return new ScopeRequirement(List.copyOf(together), parts.stream().allMatch(ScopeRequirement::declared), origin);
     }
 
     static boolean isScope(String text) {

@@ -19,6 +19,7 @@ import dev.wayleave.tool.Catalog;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.upstream.Credentials;
 import dev.wayleave.upstream.HttpUpstream;
+import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.PlatformAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -54,10 +55,13 @@ final class Mounted implements AutoCloseable {
         platform.answer(request -> FakePlatform.response(200, "application/json", "{}"));
         calls = new ForwardingCaller(
                 catalog,
-                new Policy(AccessRules.NONE),
-                new Sender(UPSTREAM, Credentials.forward(), ScopeRules.USUAL),
-                new Delivery(4096, PLATFORM.url()),
-                () -> "BOUNDARY");
+                new Means(
+                        new Policy(AccessRules.NONE),
+                        new Sender(UPSTREAM, Credentials.forward(), ScopeRules.USUAL),
+                        Origins.NONE,
+                        new Delivery(4096, PLATFORM.url()),
+                        () -> "BOUNDARY",
+                        InstantSource.system()));
     }
 
     static Mounted document(String yaml) {

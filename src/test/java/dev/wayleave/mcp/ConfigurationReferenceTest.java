@@ -33,6 +33,7 @@ class ConfigurationReferenceTest {
         "wayleave.platforms.<name>,wayleave.platforms.test.",
         "wayleave.platforms.<name>.expose,wayleave.platforms.test.expose.",
         "wayleave.platforms.<name>.upstream,wayleave.platforms.test.upstream.",
+        "wayleave.platforms.<name>.upstream.origins[],wayleave.platforms.test.upstream.origins[].",
         "wayleave.platforms.<name>.upstream.exchange,wayleave.platforms.test.upstream.exchange.",
         "wayleave.platforms.<name>.callers,wayleave.platforms.test.callers.",
         "wayleave.platforms.<name>.access,wayleave.platforms.test.access.",
@@ -56,6 +57,10 @@ class ConfigurationReferenceTest {
 
     private List<String> known(String prefix) {
         Map<String, Object> settings = new HashMap<>(Map.of(prefix + "qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq", "1"));
+        if (prefix.endsWith("[].")) {
+            Map<String, Object> one = Map.of("url", "https://*.example.com", "qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq", "1");
+            settings = new HashMap<>(Map.of(prefix.replace("[].", ""), List.of(one)));
+        }
         if (prefix.endsWith(".exchange.")) {
             settings.put("wayleave.platforms.test.upstream.credential", "exchange");
             settings.put(prefix + "url", "http://127.0.0.1:1/token");
@@ -63,8 +68,9 @@ class ConfigurationReferenceTest {
             settings.put(prefix + "client-secret", "secret");
             settings.put(prefix + "audience", "x");
         }
+        Map<String, Object> all = settings;
         Throwable thrown = catchThrowable(
-                () -> RunningWayleave.with(folder, PetStore.YAML, settings).close());
+                () -> RunningWayleave.with(folder, PetStore.YAML, all).close());
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof InvalidConfiguration invalid) {
                 String message = String.valueOf(invalid.getMessage());
