@@ -54,8 +54,9 @@ public record Expression(Kind kind, String owner, String name, List<String> path
 
     /** Whether a text is meant as one, so that it is a mistake where it is none. */
     static boolean isMeant(String text) {
-        return text.matches("(?s)\\$(url|method|statusCode|self)|(?s)\\$(request|response|message|inputs|outputs|steps"
-                + "|workflows|sourceDescriptions|components)\\..*");
+        return text.matches("\\$(url|method|statusCode|self|inputs|outputs|request|response)")
+                || text.matches("(?s)\\$(request|response|message|inputs|outputs|steps|workflows"
+                        + "|sourceDescriptions|components)\\..*");
     }
 
     /** Reads one that is the whole text. */

@@ -73,7 +73,8 @@ final class WorkflowFixture implements AutoCloseable {
     }
 
     static String document(String version, String workflows) {
-        return "arazzo: " + version + "\ninfo: {title: W, version: '1'}\nsourceDescriptions: [{name: base, url: ./openapi.yaml,"
+        return "arazzo: " + version
+                + "\ninfo: {title: W, version: '1'}\nsourceDescriptions: [{name: base, url: ./openapi.yaml,"
                 + " type: openapi}]\nworkflows:\n" + workflows;
     }
 
@@ -88,11 +89,7 @@ final class WorkflowFixture implements AutoCloseable {
     JsonNode rpc(String method, String params, String scopes) throws IOException {
         String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":" + params + "}";
         return JSON.readTree(wayleave.post(
-                        body,
-                        "MCP-Protocol-Version",
-                        "2025-11-25",
-                        "Authorization",
-                        "Bearer " + wayleave.token(scopes))
+                        body, "MCP-Protocol-Version", "2025-11-25", "Authorization", "Bearer " + wayleave.token(scopes))
                 .body());
     }
 

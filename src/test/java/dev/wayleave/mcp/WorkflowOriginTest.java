@@ -85,8 +85,8 @@ class WorkflowOriginTest {
     @BeforeEach
     void usual() {
         host(authority());
-        w.elsewhere.answer(request -> WorkflowFixture.ok(
-                "{\"results\":[{\"type\":\"ok\",\"echo\":\"" + request.header("Authorization").toString() + "\"}]}"));
+        w.elsewhere.answer(request -> WorkflowFixture.ok("{\"results\":[{\"type\":\"ok\",\"echo\":\""
+                + request.header("Authorization").toString() + "\"}]}"));
     }
 
     @Test
@@ -107,7 +107,8 @@ class WorkflowOriginTest {
 
     @Test
     void withoutACredentialNothingIsCarried() throws IOException {
-        assertThat(w.call("without_credential", "{}").path("isError").asBoolean()).isFalse();
+        assertThat(w.call("without_credential", "{}").path("isError").asBoolean())
+                .isFalse();
         assertThat(w.elsewhere.received().getLast().header("Authorization")).isEmpty();
     }
 
@@ -134,10 +135,14 @@ class WorkflowOriginTest {
     @Test
     void aRedirectIsNotFollowed() throws IOException {
         int before = w.wayleave.platform.received().size();
-        w.elsewhere.answer(request ->
-                FakePlatform.response(302, "", "", "Location: " + w.wayleave.platform.url() + "/stolen"));
-        assertThat(w.call("read_database", "{\"sql\":\"x\"}").path("isError").asBoolean()).isTrue();
-        assertThat(w.wayleave.platform.received().subList(before, w.wayleave.platform.received().size()))
+        w.elsewhere.answer(
+                request -> FakePlatform.response(302, "", "", "Location: " + w.wayleave.platform.url() + "/stolen"));
+        assertThat(w.call("read_database", "{\"sql\":\"x\"}").path("isError").asBoolean())
+                .isTrue();
+        assertThat(w.wayleave
+                        .platform
+                        .received()
+                        .subList(before, w.wayleave.platform.received().size()))
                 .noneMatch(one -> one.target().contains("stolen"));
     }
 
@@ -190,10 +195,12 @@ class WorkflowOriginTest {
     @Test
     void theCallersOwnTokenIsNoCredentialForElsewhere() throws IOException {
         w.platform(request -> request.target().equals("/mint")
-                ? WorkflowFixture.ok("{\"jwt\":\"" + request.header("Authorization").getFirst().substring(7) + "\"}")
+                ? WorkflowFixture.ok("{\"jwt\":\""
+                        + request.header("Authorization").getFirst().substring(7) + "\"}")
                 : WorkflowFixture.ok("{\"host\":\"" + authority() + "\"}"));
         int before = w.elsewhere.received().size();
-        assertThat(w.call("read_database", "{\"sql\":\"x\"}").path("isError").asBoolean()).isTrue();
+        assertThat(w.call("read_database", "{\"sql\":\"x\"}").path("isError").asBoolean())
+                .isTrue();
         assertThat(w.elsewhere.received()).hasSize(before);
     }
 }

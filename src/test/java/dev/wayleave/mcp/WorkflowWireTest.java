@@ -66,7 +66,8 @@ class WorkflowWireTest {
             assertThat(WorkflowFixture.JSON.readTree(sent.getLast().body()))
                     .isEqualTo(WorkflowFixture.JSON.readTree(
                             "{\"name\":\"n1-x\",\"size\":5,\"seed\":{\"type\":\"copy\"},\"owner\":\"user-1\"}"));
-            assertThat(sent).allMatch(one -> one.header("Authorization").getFirst().startsWith("Bearer "));
+            assertThat(sent)
+                    .allMatch(one -> one.header("Authorization").getFirst().startsWith("Bearer "));
         }
     }
 
@@ -83,7 +84,8 @@ class WorkflowWireTest {
     void whoLacksAScopeOfOneStepIsNotOfferedIt() throws IOException {
         try (WorkflowFixture w = WorkflowFixture.of(folder, "1.0.1", CHAIN)) {
             assertThat(w.rpc("tools/list", "{}", "read").at("/result/tools")).isEmpty();
-            assertThat(w.rpc("tools/list", "{}", "read write").at("/result/tools")).hasSize(1);
+            assertThat(w.rpc("tools/list", "{}", "read write").at("/result/tools"))
+                    .hasSize(1);
             String call = "{\"name\":\"rename_thing\",\"arguments\":{\"id\":\"1\"}}";
             assertThat(w.rpc("tools/call", call, "read").toString()).doesNotContain("structuredContent");
             assertThat(w.wayleave.platform.received()).isEmpty();
@@ -120,8 +122,7 @@ class WorkflowWireTest {
                     : FakePlatform.response(409, "application/json", "{\"error\":\"exists\"}"));
             JsonNode result = w.call("two", "{}");
             assertThat(result.path("isError").asBoolean()).isTrue();
-            assertThat(WorkflowFixture.text(result))
-                    .contains("409", "exists", "not undone: first, second");
+            assertThat(WorkflowFixture.text(result)).contains("409", "exists", "not undone: first, second");
             assertThat(w.wayleave.platform.received()).hasSize(2);
         }
     }
@@ -141,14 +142,16 @@ class WorkflowWireTest {
                 both.countDown();
                 try {
                     boolean together = both.await(1, TimeUnit.SECONDS);
-                    return WorkflowFixture.ok("{\"v\":\"" + (together ? request.target().substring(8) : "alone") + "\"}");
+                    return WorkflowFixture.ok(
+                            "{\"v\":\"" + (together ? request.target().substring(8) : "alone") + "\"}");
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
             });
             JsonNode result = w.call("both", "{}");
             assertThat(result.path("structuredContent").toString()).isEqualTo("{\"a\":\"a\",\"b\":\"b\",\"c\":\"ab\"}");
-            assertThat(w.tool("both").at("/annotations/readOnlyHint").asBoolean()).isTrue();
+            assertThat(w.tool("both").at("/annotations/readOnlyHint").asBoolean())
+                    .isTrue();
         }
     }
 
@@ -262,9 +265,15 @@ class WorkflowWireTest {
             w.platform(request -> request.requestLine().contains("/things/none")
                     ? FakePlatform.response(404, "", "")
                     : WorkflowFixture.ok("{\"n\":1}"));
-            assertThat(w.call("choose", "{\"id\":\"some\"}").at("/structuredContent/n").asInt()).isEqualTo(1);
+            assertThat(w.call("choose", "{\"id\":\"some\"}")
+                            .at("/structuredContent/n")
+                            .asInt())
+                    .isEqualTo(1);
             assertThat(w.wayleave.platform.received()).hasSize(2);
-            assertThat(w.call("choose", "{\"id\":\"none\"}").at("/structuredContent/n").asInt()).isEqualTo(1);
+            assertThat(w.call("choose", "{\"id\":\"none\"}")
+                            .at("/structuredContent/n")
+                            .asInt())
+                    .isEqualTo(1);
             assertThat(w.wayleave.platform.received()).hasSize(5);
             assertThat(WorkflowFixture.text(w.call("circle", "{}"))).contains("too many");
             assertThat(w.wayleave.platform.received()).hasSize(105);
