@@ -55,6 +55,12 @@ final class ArgumentProblems {
                 lines.add(line(error));
             }
         }
+        for (Error error : errors) {
+            if (RuleWords.fitsSeveral(error)
+                    && choices.remove(error.getEvaluationPath().toString()) != null) {
+                lines.add(line(error));
+            }
+        }
         choices.forEach((path, branches) -> lines.addAll(choice(path, branches)));
         return choices.isEmpty() ? concat(lines, chosen) : lines;
     }

@@ -7,6 +7,10 @@ import java.util.List;
 
 /** Checks arguments against a tool's input schema, compiled once, and heals what came as text of JSON. */
 final class ArgumentValidator {
+    /** What neither fits nor does not, within reason, is not sent. */
+    private static final String ENDLESS =
+            "they are too long or too deep to be checked: shorten the longest text, or nest less";
+
     private final Schema schema;
     private final ArgumentProblems problems;
 
@@ -30,6 +34,14 @@ final class ArgumentValidator {
     record Unfit(List<String> problems, ObjectNode arguments, boolean healed) implements Checked {}
 
     Checked check(ObjectNode given) {
+        try {
+            return checked(given);
+        } catch (BoundedPattern.TooManySteps | StackOverflowError endless) {
+            return new Unfit(List.of(ENDLESS), given, false);
+        }
+    }
+
+    private Checked checked(ObjectNode given) {
         List<Error> errors = schema.validate(given);
         if (errors.isEmpty()) {
             return new Fit(given, false);

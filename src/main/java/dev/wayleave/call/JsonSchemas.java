@@ -8,6 +8,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.format.DateTimeFormat;
 import com.networknt.schema.format.Format;
 import com.networknt.schema.path.PathType;
 import java.math.BigDecimal;
@@ -26,7 +27,16 @@ final class JsonSchemas {
             "([A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++)*+|\"([\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]|\\\\[\\x20-\\x7e])*+\")"
                     + "@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*|\\[[A-Za-z0-9:.-]+])");
 
+    private static final DateTimeFormat TIME = new DateTimeFormat();
+
+    /** Names of the draft of 2010 that the library still checks, and that descriptions use more freely. */
+    private static final List<String> FREE =
+            List.of("alpha", "alphanumeric", "color", "ip-address", "phone", "style", "utc-millisec");
+
     private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())
+            .formats(FREE.stream()
+                    .<Format>map(name -> new Added(name, value -> true))
+                    .toList())
             .formats(List.of(
                     new Added("int8", value -> isWithin(value, 7)),
                     new Added("int16", value -> isWithin(value, 15)),
@@ -38,6 +48,7 @@ final class JsonSchemas {
                     new Added("uint64", value -> isWithin(value, 64) && !isNegative(value)),
                     new Added("float", value -> !value.isNumber() || Float.isFinite(value.floatValue())),
                     new Added("double", value -> !value.isNumber() || Double.isFinite(value.doubleValue())),
+                    new Added("date-time", value -> !value.isTextual() || isTime(value.textValue())),
                     new Added("email", value -> !value.isTextual() || isMailbox(value.textValue())),
                     new Added("base64url", value -> isBase64(value, Base64.getUrlDecoder())),
                     new Added("byte", value -> isBase64(value, Base64.getDecoder()))))
@@ -47,6 +58,7 @@ final class JsonSchemas {
             builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
                             .formatAssertionsEnabled(true)
                             .pathType(PathType.JSON_POINTER)
+                            .regularExpressionFactory(BoundedPattern::new)
                             .build())
                     .schemaLoader(loader -> loader.fetchRemoteResources(false)));
 
@@ -89,6 +101,11 @@ final class JsonSchemas {
         return value.isNumber()
                 ? value.decimalValue().signum() < 0
                 : value.asText().startsWith("-");
+    }
+
+    /** RFC 3339 §5.6; what would pass for one in prose, with a blank for its T, is none. */
+    private static boolean isTime(String text) {
+        return text.length() > 10 && "Tt".indexOf(text.charAt(10)) >= 0 && TIME.matches(new ExecutionContext(), text);
     }
 
     private static boolean isMailbox(String text) {

@@ -37,6 +37,8 @@ final class RuleWords {
             Map.entry("byte", "bytes in Base64 such as SGVsbG8="),
             Map.entry("int32", "a whole number from -2147483648 to 2147483647"),
             Map.entry("int64", "a whole number from -9223372036854775808 to 9223372036854775807"));
+    private static final List<String> ORDINALS =
+            List.of("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth");
     private final ObjectNode inputSchema;
 
     RuleWords(ObjectNode inputSchema) {
@@ -71,14 +73,49 @@ final class RuleWords {
             case "minItems" -> "must have at least " + rule.asText() + " items, not " + value.size();
             case "maxItems" -> "must have at most " + rule.asText() + " items, not " + value.size();
             case "uniqueItems" -> "must not have the same item twice";
-            case "pattern" -> "must match the pattern " + rule.asText() + ", which " + shown(value) + " does not";
-            case "format" -> "must be " + format(rule.asText()) + ", not " + shown(value);
+            case "pattern" ->
+                rule.asText().equals("^data:") && value.isTextual()
+                        ? "must be a data URI such as data:text/plain;base64,SGVsbG8=, or an object with Base64 in `content`"
+                        : "must match the pattern " + rule.asText() + ", which " + shown(value) + " does not";
+            case "format" -> "must be " + format(rule.asText()) + hint(rule.asText(), value) + ", not " + shown(value);
             case "not" -> "has a value that is not allowed";
             case "false" -> "is not allowed here";
             case "items" -> "must not have so many items";
-            case "oneOf" -> "must fit exactly one of the forms that it may have";
+            case "oneOf" -> "must fit exactly one of the forms that it may have" + fitting(error);
             default -> VisibleText.of(String.valueOf(error.getMessage()), 200);
         };
+    }
+
+    /** Which forms an overfitting value has: one is too many. */
+    private static String fitting(Error error) {
+        String indexes = severalForms(error);
+        if (indexes.isEmpty()) {
+            return "";
+        }
+        List<String> forms = new ArrayList<>();
+        for (String index : indexes.split(", ", -1)) {
+            int at = Integer.parseInt(index);
+            String title = error.getSchemaNode().path(at).path("title").asText("");
+            forms.add("the " + (at < ORDINALS.size() ? ORDINALS.get(at) : at + 1 + "th")
+                    + (title.isEmpty() ? "" : " (" + VisibleText.of(title, LONGEST_VALUE) + ")"));
+        }
+        return ", and " + shown(error.getInstanceNode()) + " fits " + String.join(" and ", forms);
+    }
+
+    /** Whether a value has more than one of the forms of which it may have one. */
+    static boolean fitsSeveral(Error error) {
+        return error.getKeyword().equals("oneOf") && !severalForms(error).isEmpty();
+    }
+
+    private static String severalForms(Error error) {
+        Object[] told = error.getArguments();
+        return told != null && told.length > 1 && told[1] instanceof String indexes ? indexes.strip() : "";
+    }
+
+    private static String hint(String format, JsonNode value) {
+        String text = value.asText();
+        boolean blank = format.equals("date-time") && text.length() > 10 && text.charAt(10) == ' ';
+        return blank ? ", with a T between date and time" : "";
     }
 
     private String unknown(Error error) {

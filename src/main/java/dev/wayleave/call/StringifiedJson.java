@@ -1,7 +1,9 @@
 package dev.wayleave.call;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,8 +14,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +28,17 @@ final class StringifiedJson {
     /** A string within a healed string may need it too. */
     private static final int ROUNDS = 3;
 
+    /** As deep as the arguments themselves may be. */
+    private static final int DEEPEST = 64;
+
     /** Rules that say what kind of value it is. */
     private static final Set<String> KINDS = Set.of("type", "enum", "const");
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -40,58 +50,58 @@ final class StringifiedJson {
         this.schema = schema;
     }
 
-    /** The arguments with all in place that can be healed; what cannot is as it was. */
+    /**
+     * The arguments with all in place that can be healed; what cannot is as it was. All strings of a round are tried
+     * together, so that what it costs does not grow with the square of their number.
+     */
     ObjectNode heal(ObjectNode given, List<Error> errors) {
         ObjectNode healed = given.deepCopy();
         List<Error> left = errors;
         for (int round = 0; round < ROUNDS && !left.isEmpty(); round++) {
-            boolean changed = false;
-            for (String place : strings(healed, left)) {
-                changed |= replaced(healed, JsonPointer.compile(place));
-            }
-            if (!changed) {
+            Map<String, Integer> wrong = wrong(left);
+            Map<String, JsonNode> tried = tried(healed, wrong.keySet());
+            if (tried.isEmpty()) {
                 return healed;
             }
             left = schema.validate(healed);
+            Map<String, Integer> still = wrong(left);
+            boolean reverted = false;
+            for (Map.Entry<String, JsonNode> one : tried.entrySet()) {
+                if (still.getOrDefault(one.getKey(), 0) >= wrong.getOrDefault(one.getKey(), 0)) {
+                    put(healed, JsonPointer.compile(one.getKey()), one.getValue());
+                    reverted = true;
+                }
+            }
+            left = reverted ? schema.validate(healed) : left;
         }
         return healed;
     }
 
-    /** Where a string stands that is of the wrong type, or none of the values that are allowed. */
-    private static Set<String> strings(ObjectNode arguments, List<Error> errors) {
-        Set<String> places = new LinkedHashSet<>();
+    /** How often a value is said to be of the wrong kind, by its place. */
+    private static Map<String, Integer> wrong(List<Error> errors) {
+        Map<String, Integer> wrong = new LinkedHashMap<>();
         for (Error error : errors) {
             String place = error.getInstanceLocation().toString();
-            if (KINDS.contains(error.getKeyword())
-                    && !place.isEmpty()
-                    && arguments.at(place).isTextual()) {
-                places.add(place);
+            if (KINDS.contains(error.getKeyword()) && !place.isEmpty()) {
+                wrong.merge(place, 1, Integer::sum);
             }
         }
-        return places;
+        return wrong;
     }
 
-    /** Puts what a string says in its place, where that is more of what the schema wants, be it by one of its choices. */
-    private boolean replaced(ObjectNode arguments, JsonPointer place) {
-        JsonNode string = arguments.at(place);
-        JsonNode said = parsed(string.textValue());
-        if (said == null || said.isTextual()) {
-            return false;
+    /** Puts what strings say in their places; the strings that stood there. */
+    private static Map<String, JsonNode> tried(ObjectNode arguments, Set<String> places) {
+        Map<String, JsonNode> strings = new LinkedHashMap<>();
+        for (String place : places) {
+            JsonPointer pointer = JsonPointer.compile(place);
+            JsonNode string = arguments.at(pointer);
+            JsonNode said = parsed(string.textValue());
+            if (said != null && !said.isTextual()) {
+                put(arguments, pointer, said);
+                strings.put(place, string);
+            }
         }
-        long wrong = wrong(arguments, place);
-        put(arguments, place, said);
-        boolean better = wrong(arguments, place) < wrong;
-        if (!better) {
-            put(arguments, place, string);
-        }
-        return better;
-    }
-
-    private long wrong(ObjectNode arguments, JsonPointer place) {
-        return schema.validate(arguments).stream()
-                .filter(error -> KINDS.contains(error.getKeyword())
-                        && error.getInstanceLocation().toString().equals(place.toString()))
-                .count();
+        return strings;
     }
 
     private static void put(ObjectNode root, JsonPointer place, JsonNode value) {

@@ -5,6 +5,7 @@ import java.util.List;
 /** Reads the one {@code Authorization} field line that a request may have (RFC 9110 §11.6.2, RFC 6750 §2.1). */
 final class AuthorizationHeader {
     private static final String SCHEME = "Bearer ";
+    private static final String BOUND_SCHEME = "DPoP ";
 
     private AuthorizationHeader() {}
 
@@ -23,6 +24,9 @@ final class AuthorizationHeader {
             return new Credentials.Unusable(Refusal.MISSING);
         }
         String value = values.getFirst();
+        if (values.stream().anyMatch(each -> each.regionMatches(true, 0, BOUND_SCHEME, 0, BOUND_SCHEME.length()))) {
+            return new Credentials.Unusable(Refusal.SENDER_CONSTRAINED);
+        }
         if (values.size() > 1 || !value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return new Credentials.Unusable(Refusal.MALFORMED);
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientId the OAuth client in between; null where the token does not say
  * @param scopes exact, case-sensitive scope tokens (RFC 6749 §3.3)
  * @param claims every claim of the token, without those that are null: strings, booleans, numbers, lists and maps
- * @param expires when the token does, without clock skew
+ * @param expires when the token does, without clock skew; {@link Instant#MAX} where nobody said
  * @param token what to forward; null where there is none
  */
 public record Caller(
@@ -74,6 +74,11 @@ public record Caller(
     /** The same with another token to forward. */
     public Caller presenting(@Nullable BearerToken presented) {
         return new Caller(issuer, subject, clientId, scopes, claims, expires, presented);
+    }
+
+    /** This caller, no longer than that. */
+    Caller until(Instant end) {
+        return new Caller(issuer, subject, clientId, scopes, claims, end.isBefore(expires) ? end : expires, token);
     }
 
     @Override

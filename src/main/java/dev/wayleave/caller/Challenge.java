@@ -16,6 +16,9 @@ public final class Challenge {
     /** What a quoted string may hold without a backslash: RFC 6750 §3 allows no more in any of its parameters. */
     private static final Pattern PLAIN = Pattern.compile("[\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]*");
 
+    /** For 401 where there is no metadata to point to. */
+    public static final String BARE = "Bearer";
+
     private Challenge() {}
 
     /** For 401 where no credentials were presented: no error code. */

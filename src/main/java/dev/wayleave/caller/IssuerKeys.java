@@ -12,7 +12,9 @@ import org.slf4j.event.Level;
 
 /**
  * The issuer's keys: fetched when first needed, kept at most a minute old while there is traffic, for four hours while
- * they cannot be fetched, and fetched again for a key nobody has heard of, but at most twice a minute.
+ * they cannot be fetched, and fetched again for a key nobody has heard of, but at most twice a minute unless that was
+ * worth it: a key that turns out to be the issuer's own does not use up the next fetch, so that keys may change twice in a
+ * row, and a flood of made-up keys gains nothing by it.
  *
  * <p>Nimbus' {@code JWKSourceBuilder} is not used: it reads the wall clock, lets a flood of unknown keys use up the
  * fetches that a refresh needs, and does not tell a limit from an outage.
@@ -27,7 +29,7 @@ final class IssuerKeys {
 
     /** Where the keys come from. */
     interface Origin {
-        KeySet fetch() throws KeyFetchException;
+        KeySet fetch() throws FetchException;
     }
 
     /** A set and when it was fetched. Not a record: which one it is matters, not what is in it. */
@@ -49,6 +51,7 @@ final class IssuerKeys {
     private volatile int failures;
     private volatile Instant retryAt = Instant.MIN;
     private Instant unknownKeyAt = Instant.MIN;
+    private @Nullable KeySet worthy;
 
     IssuerKeys(Origin origin, Clock clock) {
         this.origin = origin;
@@ -56,7 +59,7 @@ final class IssuerKeys {
     }
 
     /** The keys to verify with now. Blocks only if there are none younger than a minute and no outage is known. */
-    KeySet current() throws KeysUnavailableException {
+    KeySet current() throws CannotVerifyException {
         Held seen = held;
         Instant now = clock.instant();
         if (seen == null || !now.isBefore(seen.at.plus(failures == 0 ? FRESH : OUTAGE))) {
@@ -74,7 +77,7 @@ final class IssuerKeys {
      *
      * @param since a set fetched at or after this is young enough
      */
-    KeySet newerThan(KeySet seen, Instant since) throws KeysUnavailableException {
+    KeySet newerThan(KeySet seen, Instant since) throws CannotVerifyException {
         fetching.lock();
         try {
             Held before = held;
@@ -97,28 +100,41 @@ final class IssuerKeys {
         }
     }
 
+    /** A key of this newer set has signed a good token: it was worth its fetch, and the next may be, too. Once a set. */
+    void wasWorthIt(KeySet newer) {
+        fetching.lock();
+        try {
+            if (worthy != newer) {
+                worthy = newer;
+                unknownKeyAt = Instant.MIN;
+            }
+        } finally {
+            fetching.unlock();
+        }
+    }
+
     /** Whether this is the set that {@link #current()} would verify with, refresh aside. */
     boolean isCurrent(KeySet keys) {
         Held now = held;
         return now != null && now.keys == keys;
     }
 
-    KeyHealth health() {
+    VerifierHealth health() {
         Held now = held;
         if (now == null) {
-            return failures == 0 ? KeyHealth.UNTRIED : KeyHealth.UNAVAILABLE;
+            return failures == 0 ? VerifierHealth.UNTRIED : VerifierHealth.UNAVAILABLE;
         }
         if (failures == 0) {
-            return KeyHealth.CURRENT;
+            return VerifierHealth.CURRENT;
         }
-        return isUsable(now) ? KeyHealth.STALE : KeyHealth.UNAVAILABLE;
+        return isUsable(now) ? VerifierHealth.STALE : VerifierHealth.UNAVAILABLE;
     }
 
     private boolean isUsable(Held keys) {
         return clock.instant().isBefore(keys.at.plus(OUTAGE));
     }
 
-    private KeySet refresh(@Nullable Held seen) throws KeysUnavailableException {
+    private KeySet refresh(@Nullable Held seen) throws CannotVerifyException {
         if (seen != null && isUsable(seen)) {
             // Somebody is at it already. Better a set that is a little older than a queue behind a slow issuer.
             if (!fetching.tryLock()) {
@@ -146,7 +162,7 @@ final class IssuerKeys {
             Thread.ofVirtual().name("issuer-keys").start(() -> {
                 try {
                     refresh(seen);
-                } catch (KeysUnavailableException e) {
+                } catch (CannotVerifyException e) {
                     LOG.debug("no keys");
                 } finally {
                     refreshing.set(false);
@@ -168,7 +184,7 @@ final class IssuerKeys {
             failures = 0;
             retryAt = Instant.MIN;
             return true;
-        } catch (KeyFetchException e) {
+        } catch (FetchException e) {
             fail(e.getMessage());
         } catch (RuntimeException e) {
             fail("fault");
@@ -187,8 +203,8 @@ final class IssuerKeys {
         return Math.min(MAX_BACKOFF_SECONDS, 1L << Math.min(failures - 1, 10));
     }
 
-    private KeysUnavailableException unavailable() {
+    private CannotVerifyException unavailable() {
         Duration left = Duration.between(clock.instant(), retryAt);
-        return new KeysUnavailableException(left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left);
+        return new CannotVerifyException(left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left);
     }
 }

@@ -1,41 +1,43 @@
 package dev.wayleave.caller;
 
-import static dev.wayleave.caller.RejectedTokenException.unless;
-
+import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JOSEException;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Verifies JWT access tokens (RFC 9068, RFC 8725) by the issuer's keys. Fetches nothing until a token comes that passes
- * every check but the signature's.
+ * Verifies JWT access tokens (RFC 9068, RFC 8725), each by the keys and the rules of the issuer that it names. Fetches
+ * nothing until a token comes that passes every check but the signature's.
  */
-public final class JwtVerifier implements TokenVerifier {
+final class JwtVerifier implements TokenVerifier {
     private static final Logger LOG = LoggerFactory.getLogger(JwtVerifier.class);
 
-    private final Set<String> algorithms;
-    private final Set<String> types;
-    private final ClaimsVerifier claims;
-    private final IssuerKeys keys;
+    private final Map<String, TrustedIssuer> issuers;
     private final VerifiedTokens verified;
-    private final Clock clock;
 
-    public JwtVerifier(JwtSettings settings, Clock clock) {
-        this(settings, new KeyDownload(settings.issuer(), settings.jwksUrl(), KeyDownload.BUDGET)::fetch, clock);
+    /** @throws IllegalArgumentException where two have the same name */
+    JwtVerifier(List<JwtSettings> issuers, Clock clock) {
+        this(clock, issuers.stream().map(each -> new TrustedIssuer(each, clock)).toList());
+    }
+
+    JwtVerifier(JwtSettings settings, Clock clock) {
+        this(List.of(settings), clock);
     }
 
     JwtVerifier(JwtSettings settings, IssuerKeys.Origin origin, Clock clock) {
-        this.algorithms = settings.algorithms();
-        this.types = settings.tokenTypes().stream().map(JoseHeader::type).collect(Collectors.toUnmodifiableSet());
-        this.claims = new ClaimsVerifier(settings, clock);
-        this.keys = new IssuerKeys(origin, clock);
+        this(clock, List.of(new TrustedIssuer(settings, origin, clock)));
+    }
+
+    private JwtVerifier(Clock clock, List<TrustedIssuer> issuers) {
+        this.issuers = issuers.stream().collect(Collectors.toUnmodifiableMap(TrustedIssuer::name, Function.identity()));
         this.verified = new VerifiedTokens(clock);
-        this.clock = clock;
     }
 
     @Override
@@ -46,22 +48,26 @@ public final class JwtVerifier implements TokenVerifier {
         };
     }
 
-    /** How well this can do its work just now. */
-    public KeyHealth keyHealth() {
-        return keys.health();
+    /** That of the issuer with the worst. */
+    @Override
+    public VerifierHealth health() {
+        return issuers.values().stream()
+                .map(TrustedIssuer::health)
+                .max(Comparator.naturalOrder())
+                .orElse(VerifierHealth.UNTRIED);
     }
 
     private Authentication verify(BearerToken token) {
         try {
             VerifiedTokens.Entry known = verified.find(token);
-            if (known == null || !keys.isCurrent(known.keys()) || !claims.isCurrent(known.caller())) {
+            if (known == null || !known.issuer().stillVouchesFor(known)) {
                 known = examine(token.compact());
                 verified.keep(token, known);
             }
             return new Authentication.Verified(known.caller().presenting(token));
         } catch (RejectedTokenException e) {
             return refused(e.reason());
-        } catch (KeysUnavailableException e) {
+        } catch (CannotVerifyException e) {
             LOG.debug("token not verified: no keys");
             return new Authentication.Unavailable(e.retryAfter());
         } catch (JOSEException | RuntimeException e) {
@@ -71,19 +77,17 @@ public final class JwtVerifier implements TokenVerifier {
     }
 
     private VerifiedTokens.Entry examine(String token)
-            throws RejectedTokenException, KeysUnavailableException, JOSEException {
-        Instant since = clock.instant();
+            throws RejectedTokenException, CannotVerifyException, JOSEException {
         CompactJws jws = CompactJws.parse(token);
-        jws.header().check(algorithms, types);
-        Caller caller = claims.verify(jws.claims());
-        KeySet set = keys.current();
-        if (set.verifies(jws)) {
-            return new VerifiedTokens.Entry(caller, set, token.length());
+        TrustedIssuer issuer = issuer(jws.claims().get("iss"));
+        if (issuer == null) {
+            throw new RejectedTokenException(Reason.ISSUER);
         }
-        unless(jws.header().keyId() == null || !set.knows(jws.header()), Reason.SIGNATURE);
-        KeySet newer = keys.newerThan(set, since);
-        unless(newer != set && newer.verifies(jws), Reason.UNKNOWN_KEY);
-        return new VerifiedTokens.Entry(caller, newer, token.length());
+        return issuer.examine(jws, token.length());
+    }
+
+    private @Nullable TrustedIssuer issuer(@Nullable JsonNode name) {
+        return name != null && name.isTextual() ? issuers.get(name.textValue()) : null;
     }
 
     private static Authentication refused(Reason reason) {

@@ -25,25 +25,25 @@ final class KeySet {
     /**
      * A set without the keys that are weak, broken, or for something else; none may be left.
      *
-     * @throws KeyFetchException if it is not a JWK Set
+     * @throws FetchException if it is not a JWK Set
      */
-    static KeySet parse(byte[] document) throws KeyFetchException {
+    static KeySet parse(byte[] document) throws FetchException {
         JsonNode array = keys(document);
         List<VerificationKey> keys = new ArrayList<>();
         array.forEach(jwk -> VerificationKey.read(jwk).ifPresent(keys::add));
         return new KeySet(document.clone(), List.copyOf(keys), array.size() - keys.size());
     }
 
-    private static JsonNode keys(byte[] document) throws KeyFetchException {
+    private static JsonNode keys(byte[] document) throws FetchException {
         try {
             JsonNode keys = StrictJson.object(document).get("keys");
             if (keys != null && keys.isArray()) {
                 return keys;
             }
         } catch (IOException e) {
-            throw new KeyFetchException("not JSON, or ambiguous JSON");
+            throw new FetchException("not JSON, or ambiguous JSON");
         }
-        throw new KeyFetchException("not a JWK Set");
+        throw new FetchException("not a JWK Set");
     }
 
     /** Whether some key fits the header at all. */

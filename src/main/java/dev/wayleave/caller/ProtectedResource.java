@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What clients may know about who issues tokens for us (RFC 9728). Violations are {@link IllegalArgumentException}s.
  *
  * @param resource our canonical URL: no query, no fragment, no trailing slash, the host in lower case
- * @param authorizationServers issuer identifiers, exactly as their own metadata spells them; at least one
+ * @param authorizationServers issuer identifiers, exactly as their own metadata spells them; empty where tokens are not
+ *     got by signing in, but out of a drawer
  * @param scopesSupported the few that a client should start with
  * @param name for people
  */
@@ -23,6 +24,7 @@ public record ProtectedResource(
         List<String> scopesSupported,
         @Nullable String name) {
     private static final String WELL_KNOWN = "/.well-known/oauth-protected-resource";
+    private static final String SERVER_WELL_KNOWN = "/.well-known/oauth-authorization-server";
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     public ProtectedResource {
@@ -33,9 +35,6 @@ public record ProtectedResource(
         }
         if (resource.getRawPath().endsWith("/")) {
             throw new IllegalArgumentException("public-url: must not end with a slash");
-        }
-        if (authorizationServers.isEmpty()) {
-            throw new IllegalArgumentException("callers.authorization-servers: must not be empty");
         }
         authorizationServers.forEach(server -> SecureUrl.of("callers.authorization-servers", server));
         if (!scopesSupported.stream().allMatch(ScopeClaim::isScope) || scopesSupported.contains("offline_access")) {
@@ -49,7 +48,9 @@ public record ProtectedResource(
     public byte[] json() {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("resource", resource.toString());
-        document.put("authorization_servers", authorizationServers);
+        if (!authorizationServers.isEmpty()) {
+            document.put("authorization_servers", authorizationServers);
+        }
         if (!scopesSupported.isEmpty()) {
             document.put("scopes_supported", scopesSupported);
         }
@@ -68,5 +69,15 @@ public record ProtectedResource(
     public URI metadataUrl() {
         return URI.create(
                 resource.getScheme() + "://" + resource.getRawAuthority() + WELL_KNOWN + resource.getRawPath());
+    }
+
+    /**
+     * Where on our origin clients look for an authorization server's metadata.
+     *
+     * @param alone whether those of MCP 2025-03-26, which know the origin only, can mean no other resource
+     */
+    public List<String> mirrorPaths(boolean alone) {
+        String path = SERVER_WELL_KNOWN + resource.getRawPath();
+        return alone ? List.of(SERVER_WELL_KNOWN, path) : List.of(path);
     }
 }

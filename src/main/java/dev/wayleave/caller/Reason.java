@@ -23,5 +23,7 @@ enum Reason {
     CLIENT_ID,
     REQUIRED_CLAIMS,
     SENDER_CONSTRAINED,
+    INACTIVE,
+    PLATFORM,
     FAULT
 }

@@ -6,6 +6,8 @@ public enum Refusal {
     MISSING,
     /** They are not one bearer token: 400 {@code invalid_request}, or 401. */
     MALFORMED,
+    /** It is a token that is bound to a key (RFC 9449), which this resource does not take: 401 {@code invalid_token}. */
+    SENDER_CONSTRAINED,
     /** The token is forged, expired, or not for us: 401 {@code invalid_token}. */
     INVALID
 }

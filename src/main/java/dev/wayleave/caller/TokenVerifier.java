@@ -1,5 +1,6 @@
 package dev.wayleave.caller;
 
+import java.time.Clock;
 import java.util.List;
 
 /** Decides who is calling. Safe for use by many threads, and may block. */
@@ -11,13 +12,28 @@ public interface TokenVerifier {
      */
     Authentication verify(List<String> authorizationHeaderValues);
 
+    /** How well it can do its work just now. */
+    default VerifierHealth health() {
+        return VerifierHealth.CURRENT;
+    }
+
+    /** Takes JWTs of these issuers, each verified by that issuer's own keys. */
+    static TokenVerifier jwt(List<JwtSettings> issuers, Clock clock) {
+        return new JwtVerifier(issuers, clock);
+    }
+
+    /** Takes what an authorization server says is active (RFC 7662). */
+    static TokenVerifier introspection(IntrospectionSettings settings, Clock clock) {
+        return AskingVerifier.introspecting(settings, clock);
+    }
+
+    /** Takes what the platform itself takes. */
+    static TokenVerifier probe(ProbeSettings settings, TokenProbe platform, Clock clock) {
+        return AskingVerifier.probing(settings, platform, clock);
+    }
+
     /** Takes everyone for {@link Caller#anonymous()}; a bearer token that is presented travels along, unjudged. */
     static TokenVerifier none() {
-        return values -> new Authentication.Verified(
-                switch (AuthorizationHeader.read(values)) {
-                    case AuthorizationHeader.Credentials.Presented presented ->
-                        Caller.anonymous().presenting(presented.token());
-                    case AuthorizationHeader.Credentials.Unusable unusable -> Caller.anonymous();
-                });
+        return UnverifiedCaller::of;
     }
 }

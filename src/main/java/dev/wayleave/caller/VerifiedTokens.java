@@ -15,8 +15,8 @@ final class VerifiedTokens {
     /** In characters of tokens, so that a few callers with large tokens take no more room than many with small ones. */
     private static final long MAX_WEIGHT = 16L * 1024 * 1024;
 
-    /** A caller without the token, and the set whose key vouched for it. */
-    record Entry(Caller caller, KeySet keys, int weight) {}
+    /** A caller without the token, and the issuer and the set whose key vouched for it. */
+    record Entry(Caller caller, TrustedIssuer issuer, KeySet keys, int weight) {}
 
     private final Cache<Digest, Entry> entries;
 

@@ -11,8 +11,10 @@ import picocli.CommandLine.Command;
         description = "Opens an existing REST API to AI agents, on the caller's own token.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {ServeCommand.class, ToolsCommand.class, SchemaCommand.class})
+        subcommands = {ServeCommand.class, ToolsCommand.class, SchemaCommand.class, ExplainCommand.class})
 public final class Main {
+    private static final int USAGE = 2;
+
     private Main() {}
 
     /** Runs one verb, {@code serve} where none is named, and exits with its code: 0 ok, 1 finding, 2 usage. */
@@ -22,11 +24,20 @@ public final class Main {
 
     static int run(String... args) {
         boolean serves = args.length == 0 || args[0].startsWith("--sandbox");
-        return commandLine().execute(serves ? prepend(args) : args);
+        CommandLine commands = commandLine();
+        try {
+            return commands.execute(serves ? prepend(args) : args);
+        } catch (OutOfMemoryError full) {
+            commands.getErr()
+                    .println("There is not enough memory for this; give more with -Xmx, or a smaller description.");
+            return USAGE;
+        }
     }
 
     static CommandLine commandLine() {
         return new CommandLine(new Main())
+                // what a file holds, a token perhaps, is never taken for arguments
+                .setExpandAtFiles(false)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     }

@@ -103,7 +103,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private static ApplicationContext context() {
+    static ApplicationContext context() {
         return ApplicationContext.builder()
                 .deduceEnvironment(false)
                 .banner(false)
@@ -152,7 +152,7 @@ final class Server implements AutoCloseable {
     }
 
     /** The fault that the operator can mend, wherever it came up. */
-    private static RuntimeException plain(RuntimeException failure) {
+    static RuntimeException plain(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof InvalidConfiguration invalid) {
                 return invalid;

@@ -17,48 +17,13 @@ record ToolTable(List<ListedTool> tools, List<Finding> findings) {
 
     /** In columns, for a terminal. */
     String text() {
-        List<List<String>> rows = rows();
-        int[] widths = new int[HEAD.size()];
-        rows.forEach(row -> {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], columns(row.get(i)));
-            }
-        });
-        StringBuilder text = new StringBuilder();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                String blank = " ".repeat(widths[i] - columns(row.get(i)));
-                line.append(i < FIRST_NUMBER ? row.get(i) + blank : blank + row.get(i))
-                        .append("  ");
-            }
-            text.append(line.toString().stripTrailing()).append('\n');
-        }
-        return text.append('\n').append(totals()).toString();
-    }
-
-    /** What a text takes on a terminal: nothing for marks, two columns for the wide letters of East Asia and for emoji. */
-    private static int columns(String text) {
-        return text.codePoints()
-                .map(c -> Character.getType(c) == Character.NON_SPACING_MARK || c == 0xfe0f ? 0 : isWide(c) ? 2 : 1)
-                .sum();
-    }
-
-    private static boolean isWide(int c) {
-        return Character.isIdeographic(c)
-                || Character.isEmojiPresentation(c)
-                || (c >= 0x1100 && c <= 0x115f)
-                || (c >= 0x3000 && c <= 0x30ff)
-                || (c >= 0xac00 && c <= 0xd7a3)
-                || (c >= 0xff01 && c <= 0xff60);
+        return columns().text() + '\n' + totals();
     }
 
     /** For a review, with what the description's owner should know below it. */
     String markdown() {
-        StringBuilder text = new StringBuilder();
-        text.append(row(HEAD)).append("|---|---|---|---|--:|--:|\n");
-        rows().stream().skip(1).map(ToolTable::row).forEach(text::append);
-        text.append('\n').append(totals());
+        StringBuilder text =
+                new StringBuilder(columns().markdown()).append('\n').append(totals());
         if (!findings.isEmpty()) {
             text.append("\n\nLeft out or changed:\n");
             findings.forEach(finding -> text.append("\n- ").append(line(finding)));
@@ -66,8 +31,8 @@ record ToolTable(List<ListedTool> tools, List<Finding> findings) {
         return text.toString();
     }
 
-    private static String row(List<String> cells) {
-        return cells.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n"));
+    private Columns columns() {
+        return new Columns(HEAD, rows(), FIRST_NUMBER);
     }
 
     static String line(Finding finding) {
@@ -75,7 +40,7 @@ record ToolTable(List<ListedTool> tools, List<Finding> findings) {
     }
 
     private List<List<String>> rows() {
-        List<List<String>> rows = new ArrayList<>(List.of(HEAD));
+        List<List<String>> rows = new ArrayList<>();
         for (ListedTool listed : tools) {
             Tool tool = listed.tool();
             rows.add(List.of(

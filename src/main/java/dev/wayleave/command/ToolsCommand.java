@@ -73,20 +73,13 @@ final class ToolsCommand implements Callable<Integer> {
         size
     }
 
-    /** How to print them; spelled as on the command line. */
-    enum Format {
-        json,
-        markdown,
-        table
-    }
-
     @Override
     public Integer call() throws JsonProcessingException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Catalog catalog;
         try {
-            catalog = Catalog.of(OpenApiReader.read(openapi, ReadOptions.with(overlays())), workflows());
+            catalog = catalog(openapi, overlays, workflows);
         } catch (DocumentException e) {
             err.println(e.getMessage());
             return USAGE;
@@ -117,20 +110,17 @@ final class ToolsCommand implements Callable<Integer> {
         };
     }
 
-    private List<Overlay> overlays() throws DocumentException {
+    /** The tools of a description with overlays applied in their order. */
+    static Catalog catalog(Path openapi, List<Path> overlays, List<Path> workflows) throws DocumentException {
         List<Overlay> read = new ArrayList<>();
         for (Path overlay : overlays) {
             read.add(Overlay.read(overlay));
         }
-        return read;
-    }
-
-    private List<WorkflowDocument> workflows() throws DocumentException {
-        List<WorkflowDocument> read = new ArrayList<>();
+        List<WorkflowDocument> documents = new ArrayList<>();
         for (Path workflow : workflows) {
-            read.add(WorkflowDocument.read(workflow));
+            documents.add(WorkflowDocument.read(workflow));
         }
-        return read;
+        return Catalog.of(OpenApiReader.read(openapi, ReadOptions.with(read)), documents);
     }
 
     private int report(Client of, List<ListedTool> tools, PrintWriter to) {

@@ -11,7 +11,6 @@ import dev.wayleave.platform.Platform;
 import dev.wayleave.policy.Decision;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -101,17 +100,21 @@ final class Endpoint {
     }
 
     private ProtocolError refusal(Authentication.Refused refused) {
-        ProtectedResource resource = platform.resource();
-        Map<String, String> headers = new HashMap<>();
         boolean missing = refused.why() == Refusal.MISSING;
-        if (resource != null) {
-            headers.put(
-                    "WWW-Authenticate",
-                    missing
-                            ? Challenge.unauthenticated(resource.metadataUrl(), platform.leastScopes())
-                            : Challenge.invalidToken(resource.metadataUrl(), platform.leastScopes()));
+        return ProtocolError.http(
+                401,
+                missing ? "A token is needed." : "The token is not accepted.",
+                Map.of("WWW-Authenticate", challenge(missing)));
+    }
+
+    private String challenge(boolean missing) {
+        ProtectedResource resource = platform.resource();
+        if (resource == null) {
+            return Challenge.BARE;
         }
-        return ProtocolError.http(401, missing ? "A token is needed." : "The token is not accepted.", headers);
+        return missing
+                ? Challenge.unauthenticated(resource.metadataUrl(), platform.leastScopes())
+                : Challenge.invalidToken(resource.metadataUrl(), platform.leastScopes());
     }
 
     /** A request that got no further than the door. */

@@ -1,6 +1,8 @@
 package dev.wayleave.mcp;
 
+import dev.wayleave.caller.MetadataMirror;
 import dev.wayleave.caller.ProtectedResource;
+import dev.wayleave.caller.VerifierHealth;
 import dev.wayleave.platform.Platform;
 import dev.wayleave.platform.Platforms;
 import dev.wayleave.platform.ServerSettings;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Endpoints implements AutoCloseable {
     private final Map<String, Endpoint> byPath = new LinkedHashMap<>();
     private final Map<String, byte[]> metadata = new LinkedHashMap<>();
+    private final Map<String, MetadataMirror> mirrors = new LinkedHashMap<>();
 
     /**
      * Mounts every platform.
@@ -30,6 +33,11 @@ public final class Endpoints implements AutoCloseable {
             ProtectedResource resource = platform.resource();
             if (resource != null) {
                 metadata.put(resource.metadataUrl().getRawPath(), resource.json());
+            }
+            MetadataMirror mirror = platform.mirror();
+            if (resource != null && mirror != null) {
+                boolean alone = platforms.all().size() == 1;
+                resource.mirrorPaths(alone).forEach(path -> mirrors.put(path, mirror));
             }
         }
     }
@@ -55,5 +63,25 @@ public final class Endpoints implements AutoCloseable {
 
     byte @Nullable [] metadataAt(String path) {
         return metadata.get(path);
+    }
+
+    /** Where authorization servers' metadata is mirrored. */
+    Collection<String> mirrorPaths() {
+        return mirrors.keySet();
+    }
+
+    @Nullable
+    MetadataMirror mirrorAt(String path) {
+        return mirrors.get(path);
+    }
+
+    /** How well each platform can tell who calls, by its name. */
+    Map<String, VerifierHealth> health() {
+        Map<String, VerifierHealth> health = new LinkedHashMap<>();
+        byPath.values().stream()
+                .map(Endpoint::platform)
+                .forEach(platform ->
+                        health.put(platform.name(), platform.verifier().health()));
+        return health;
     }
 }

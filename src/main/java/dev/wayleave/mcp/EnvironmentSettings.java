@@ -10,12 +10,12 @@ import java.util.Comparator;
  * Hands what Micronaut read to the strict reader: every source that has a file or a command line behind it, as it was
  * spelled there. Environment variables enter through {@code ${NAME}} in those.
  */
-final class EnvironmentSettings {
+public final class EnvironmentSettings {
     private static final String ROOT = "wayleave";
 
     private EnvironmentSettings() {}
 
-    static Settings read(Environment environment) {
+    public static Settings read(Environment environment) {
         ConfigurationTree tree = new ConfigurationTree(ROOT);
         environment.getPropertySources().stream()
                 .sorted(Comparator.comparingInt(PropertySource::getOrder))

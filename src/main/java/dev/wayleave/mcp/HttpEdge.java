@@ -1,5 +1,6 @@
 package dev.wayleave.mcp;
 
+import dev.wayleave.caller.MetadataMirror;
 import io.micronaut.context.annotation.Executable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -45,12 +46,44 @@ class HttpEdge {
     @Executable
     HttpResponse<byte[]> metadata(HttpRequest<?> request) {
         byte[] document = endpoints.metadataAt(request.getPath());
-        return document == null
+        return document == null ? notFound() : discovered(document);
+    }
+
+    /** An authorization server's metadata, for anyone. */
+    @Executable
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    HttpResponse<byte[]> mirror(HttpRequest<?> request) {
+        MetadataMirror mirror = endpoints.mirrorAt(request.getPath());
+        return mirror == null
                 ? notFound()
-                : HttpResponse.ok(document)
-                        .header("Content-Type", "application/json")
-                        .header("Access-Control-Allow-Origin", "*")
-                        .header("Cache-Control", "public, max-age=300");
+                : mirror.json().map(HttpEdge::discovered).orElseGet(HttpEdge::later);
+    }
+
+    /** What a browser may ask of the documents: anybody's script may read them. */
+    @Executable
+    HttpResponse<byte[]> preflight(HttpRequest<?> request) {
+        return HttpResponse.<byte[]>noContent()
+                .header("Access-Control-Allow-Origin", "*")
+                .header("Access-Control-Allow-Methods", "GET")
+                .header("Access-Control-Allow-Headers", "MCP-Protocol-Version")
+                .header("Access-Control-Max-Age", "3600");
+    }
+
+    private static HttpResponse<byte[]> discovered(byte[] document) {
+        return HttpResponse.ok(document)
+                .header("Content-Type", "application/json")
+                .header("Access-Control-Allow-Origin", "*")
+                .header("Cache-Control", "public, max-age=300");
+    }
+
+    private static HttpResponse<byte[]> later() {
+        ProtocolError error =
+                ProtocolError.http(503, "The authorization server does not tell its metadata now.", Map.of());
+        return HttpResponse.<byte[]>status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header("Content-Type", "application/json")
+                .header("Access-Control-Allow-Origin", "*")
+                .header("Retry-After", "10")
+                .body(JsonRpc.error(null, error));
     }
 
     private static HttpResponse<byte[]> notFound() {

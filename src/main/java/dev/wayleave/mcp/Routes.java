@@ -29,8 +29,17 @@ class Routes extends DefaultRouteBuilder {
             }
         }
         for (String path : endpoints.metadataPaths()) {
-            anything(buildRoute(HttpMethod.GET, path, HttpEdge.class, "metadata", HttpRequest.class));
+            discovery(path, "metadata");
         }
+        for (String path : endpoints.mirrorPaths()) {
+            discovery(path, "mirror");
+        }
+    }
+
+    /** For clients in browsers, too, whose own headers make these ask first. */
+    private void discovery(String path, String method) {
+        anything(buildRoute(HttpMethod.GET, path, HttpEdge.class, method, HttpRequest.class));
+        anything(buildRoute(HttpMethod.OPTIONS, path, HttpEdge.class, "preflight", HttpRequest.class));
     }
 
     private static void anything(UriRoute route) {

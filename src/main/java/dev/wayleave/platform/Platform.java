@@ -2,6 +2,7 @@ package dev.wayleave.platform;
 
 import dev.wayleave.audit.AuditLog;
 import dev.wayleave.call.ToolCaller;
+import dev.wayleave.caller.MetadataMirror;
 import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.caller.TokenVerifier;
 import dev.wayleave.policy.Policy;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path where it is mounted, such as {@code /mcp}
  * @param resource its RFC 9728 metadata; null where callers are not verified
+ * @param mirror the authorization server's metadata on our own origin; null where it is not told there
  * @param leastScopes what a first token should be asked for: enough for the tools that only read
  * @param timeout the longest that one tool call may take
  * @param upstream what {@code calls} sends with
@@ -28,6 +30,7 @@ public record Platform(
         Catalog catalog,
         TokenVerifier verifier,
         @Nullable ProtectedResource resource,
+        @Nullable MetadataMirror mirror,
         List<String> leastScopes,
         Policy policy,
         ToolCaller calls,

@@ -7,6 +7,7 @@ import dev.wayleave.call.Means;
 import dev.wayleave.call.PlatformReading;
 import dev.wayleave.call.Sender;
 import dev.wayleave.call.ToolCaller;
+import dev.wayleave.caller.MetadataMirror;
 import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.config.InvalidConfiguration;
 import dev.wayleave.config.Settings;
@@ -78,7 +79,7 @@ public final class PlatformFactory {
         Catalog catalog = catalog(s, location, reach.credentialHeader());
         URI url = URI.create(withoutSlash(server.publicUrl()) + path);
         List<String> leastScopes = leastScopes(catalog);
-        CallerSettings callers = CallerSettings.read(s, server, url);
+        CallerSettings callers = CallerSettings.read(s, server, url, reach.address());
         Upstream upstream = reach.stack(clients, clock);
         Credentials credentials = reach.credentials(clock, PlatformFactory::random);
         AccessRules access = AccessSettings.read(
@@ -101,8 +102,9 @@ public final class PlatformFactory {
                 name,
                 path,
                 catalog,
-                callers.verifier(clock),
+                callers.verifier(upstream, clock),
                 resource(s, callers, url, leastScopes, catalog),
+                mirror(s, callers),
                 leastScopes,
                 policy,
                 new AuditedCaller(name, catalog, policy, flow, audit, clock),
@@ -121,7 +123,15 @@ public final class PlatformFactory {
         }
     }
 
-    private static Catalog catalog(Settings s, String location, String credentialHeader) {
+    private @Nullable MetadataMirror mirror(Settings s, CallerSettings callers) {
+        try {
+            return callers.mirror(clock);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidConfiguration(s.path() + " (" + s.file("callers") + "): " + e.getMessage());
+        }
+    }
+
+    static Catalog catalog(Settings s, String location, String credentialHeader) {
         List<Overlay> overlays = overlays(s);
         try {
             Catalog catalog = Catalog.of(

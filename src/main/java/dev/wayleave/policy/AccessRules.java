@@ -1,7 +1,9 @@
 package dev.wayleave.policy;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,19 @@ public record AccessRules(
     public AccessRules {
         conditions = List.copyOf(conditions);
         arguments = List.copyOf(arguments);
+    }
+
+    /** The same where the platform tells everybody this level; unchanged where levels play no part. */
+    public AccessRules at(String name) {
+        AccessLevel stated = level == null
+                ? null
+                : new AccessLevel(caller -> Optional.of(TextNode.valueOf(name)), level.levels(), level.origin());
+        return new AccessRules(gate, unscopedDenied, scopes, groups, stated, conditions, arguments);
+    }
+
+    /** The same with its gate open. */
+    public AccessRules open() {
+        return new AccessRules(null, unscopedDenied, scopes, groups, level, conditions, arguments);
     }
 
     /** In the order in which they are asked. */

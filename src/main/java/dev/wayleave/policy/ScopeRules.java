@@ -36,7 +36,7 @@ public record ScopeRules(boolean wildcards, Map<String, List<String>> implies) {
     }
 
     /** Those of the needed scopes that are not held, in the order in which they are needed. */
-    Set<String> missing(Collection<String> needed, Set<String> held) {
+    public Set<String> missing(Collection<String> needed, Set<String> held) {
         Set<String> missing = new LinkedHashSet<>(needed);
         missing.removeAll(held);
         if (!missing.isEmpty() && (wildcards || !implies.isEmpty())) {

@@ -20,13 +20,26 @@ import org.jspecify.annotations.Nullable;
  * {@code application/json} before other JSON, else in the document's order.
  */
 public record BodyChoice(MediaType type, BodyKind kind) {
-    /** Empty where none can be sent: a form whose parts have neither names nor places. */
+    /** Empty where none can be sent: a form whose fields or parts have neither names nor places. */
     public static Optional<BodyChoice> of(RequestBody body) {
         return body.content().stream()
                 .map(type -> new BodyChoice(type, BodyKind.of(type)))
                 .filter(choice -> choice.kind != BodyKind.MULTIPART || choice.isSendable())
+                .filter(choice -> choice.kind != BodyKind.FORM || choice.hasFields())
                 .min(Comparator.comparing(BodyChoice::kind)
                         .thenComparing(choice -> !choice.type.essence().equals("application/json")));
+    }
+
+    /** Whether its root may be an object: items and single values have no names to stand under in a form. */
+    private boolean hasFields() {
+        if (type.schema() == null) {
+            return true;
+        }
+        JsonNode told = PartShape.followed(type.schema().json(), type.schema().definitions());
+        JsonNode types = told.path("type");
+        return types.isMissingNode()
+                || types.asText().equals("object")
+                || types.valueStream().anyMatch(one -> one.asText().equals("object"));
     }
 
     private boolean isSendable() {

@@ -18,6 +18,7 @@ final class CatalogMaker {
     private final Headers headers;
     private final List<Finding> findings;
     private final List<Chosen> chosen = new ArrayList<>();
+    private final SchemaBudget size = new SchemaBudget();
 
     /**
      * Makes one catalog.
@@ -58,7 +59,7 @@ final class CatalogMaker {
 
     /** Makes what steps of workflows call. */
     StepMaker steps(ApiDescription api) {
-        return new StepMaker(api, headers);
+        return new StepMaker(api, headers, size);
     }
 
     /** An operation as a tool, whether it is exposed or not; empty where there is none, or it cannot be called. */
@@ -78,7 +79,7 @@ final class CatalogMaker {
 
     private Tool make(Chosen one, String name, List<Finding> told) throws UnusableOperation {
         ArgumentStyle own = one.curation().arguments();
-        return new ToolMaker(one.operation(), own == null ? document.arguments() : own, headers)
+        return new ToolMaker(one.operation(), own == null ? document.arguments() : own, headers, size)
                 .make(name, one.curation(), told);
     }
 

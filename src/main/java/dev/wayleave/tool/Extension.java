@@ -94,6 +94,31 @@ final class Extension {
         if (value == null) {
             return null;
         }
+        return texts(key, value);
+    }
+
+    /** Null where it is not said; lists of texts, each once, of which a plain list of texts is the only one. */
+    @Nullable
+    List<List<String>> textLists(String key) throws UnusableOperation {
+        JsonNode value = value(key);
+        if (value == null) {
+            return null;
+        }
+        if (!value.path(0).isArray()) {
+            return List.of(texts(key, value));
+        }
+        List<List<String>> lists = new ArrayList<>();
+        for (JsonNode item : value) {
+            List<String> list = texts(key, item);
+            if (lists.contains(list)) {
+                throw wrong(key, "has the same list twice");
+            }
+            lists.add(list);
+        }
+        return lists;
+    }
+
+    private List<String> texts(String key, JsonNode value) throws UnusableOperation {
         List<String> texts = new ArrayList<>();
         for (JsonNode item : value) {
             if (!item.isTextual() || item.textValue().isBlank() || texts.contains(item.textValue())) {
@@ -158,6 +183,7 @@ final class Extension {
         return new UnusableOperation(at(key), "`" + VisibleText.of(key, 64) + "` " + what);
     }
 
+    /** Where a key stands. */
     Source at(String key) {
         return source.member(object, key);
     }

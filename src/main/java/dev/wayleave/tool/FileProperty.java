@@ -14,7 +14,7 @@ final class FileProperty {
     private static final List<String> COMPOSED = List.of("allOf", "anyOf", "oneOf");
     private static final int DEEPEST = 16;
     /** What is added to the description of a file. */
-    static final String HOW = "A file: its data URI, or its content in Base64.";
+    static final String HOW = "A file: its data URI, or an object with its content in Base64.";
 
     private final MediaType type;
     private final Map<String, JsonNode> definitions;

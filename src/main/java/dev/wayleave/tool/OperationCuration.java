@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * What {@code x-mcp} says of an operation; null is what it does not say.
  *
  * @param arguments how its body stands among the arguments
- * @param scopes all of them are needed, whatever the operation's {@code security} says
+ * @param scopes what is needed, whatever the operation's {@code security} says
  */
 record OperationCuration(
         @Nullable Boolean expose,
         @Nullable String name,
         @Nullable String title,
         @Nullable String description,
-        @Nullable List<String> scopes,
+        @Nullable ScopeRequirement scopes,
         Hints hints,
         @Nullable Boolean safe,
         @Nullable Boolean idempotent,
@@ -60,16 +60,12 @@ record OperationCuration(
 
     static OperationCuration read(Extension x) throws UnusableOperation {
         Hints hints = x.child("annotations", Hints::read);
-        List<String> scopes = x.texts("scopes");
-        if (scopes != null && !scopes.stream().allMatch(ScopeRequirement::isScope)) {
-            throw x.wrong("scopes", "names a scope that no token can hold");
-        }
         return new OperationCuration(
                 x.flag("expose"),
                 x.parsed("name", "1 to 64 of A-Z, a-z, 0-9, _ and -", OperationCuration::toolName),
                 x.text("title"),
                 x.text("description"),
-                scopes,
+                scopes(x),
                 hints == null ? Hints.NONE : hints,
                 x.flag("safe"),
                 x.flag("idempotent"),
@@ -78,6 +74,17 @@ record OperationCuration(
                 x.flag("confirm"),
                 x.choice("arguments", ArgumentStyle.BY_NAME),
                 x.child("result", OperationCuration::result));
+    }
+
+    private static @Nullable ScopeRequirement scopes(Extension x) throws UnusableOperation {
+        List<List<String>> alternatives = x.textLists("scopes");
+        if (alternatives == null) {
+            return null;
+        }
+        if (!alternatives.stream().flatMap(List::stream).allMatch(ScopeRequirement::isScope)) {
+            throw x.wrong("scopes", "names a scope that no token can hold");
+        }
+        return ScopeRequirement.said(alternatives, x.at("scopes"));
     }
 
     private static Duration ttl(Extension x) throws UnusableOperation {

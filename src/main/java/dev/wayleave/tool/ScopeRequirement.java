@@ -49,18 +49,14 @@ public record ScopeRequirement(List<Set<String>> alternatives, boolean declared,
         return new ScopeRequirement(alternatives, true, "security of " + operation.source());
     }
 
-    /** What {@code x-mcp} says in place of the description. */
-    static ScopeRequirement of(Operation operation, List<String> scopes) {
+    /** What {@code x-mcp} says in place of the description: alternatives, each of which must be held whole. */
+    static ScopeRequirement said(List<List<String>> alternatives, Source source) {
         return new ScopeRequirement(
-                List.of(Collections.unmodifiableSet(new LinkedHashSet<>(scopes))),
+                alternatives.stream()
+                        .map(needed -> Collections.unmodifiableSet(new LinkedHashSet<>(needed)))
+                        .toList(),
                 true,
-                "x-mcp.scopes of " + operation.source());
-    }
-
-    /** The same of a workflow. */
-    static ScopeRequirement of(Source workflow, List<String> scopes) {
-        return new ScopeRequirement(
-                List.of(Collections.unmodifiableSet(new LinkedHashSet<>(scopes))), true, "x-mcp.scopes of " + workflow);
+                "x-mcp.scopes of " + source);
     }
 
     /** What all of these need together: one alternative of each. */

@@ -14,8 +14,10 @@ import java.util.function.Predicate;
 final class StepMaker {
     private final ApiDescription api;
     private final Headers headers;
+    private final SchemaBudget size;
 
-    StepMaker(ApiDescription api, Headers headers) {
+    StepMaker(ApiDescription api, Headers headers, SchemaBudget size) {
+        this.size = size;
         this.api = api;
         this.headers = headers;
     }
@@ -45,7 +47,7 @@ final class StepMaker {
         }
         List<Finding> findings = new ArrayList<>();
         try {
-            return new ToolMaker(operation, ArgumentStyle.BODY, headers, saidBy(step))
+            return new ToolMaker(operation, ArgumentStyle.BODY, headers, size, saidBy(step))
                     .make(name, OperationCuration.of(operation), findings);
         } catch (UnusableOperation e) {
             throw new UnusableOperation(

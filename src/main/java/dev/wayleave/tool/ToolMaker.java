@@ -21,16 +21,23 @@ final class ToolMaker {
     private final Operation operation;
     private final ArgumentStyle style;
     private final Headers headers;
+    private final SchemaBudget size;
     private final ArgumentsCuration arguments;
     private final InputSchema input;
 
-    ToolMaker(Operation operation, ArgumentStyle style, Headers headers) {
-        this(operation, style, headers, path -> false);
+    ToolMaker(Operation operation, ArgumentStyle style, Headers headers, SchemaBudget size) {
+        this(operation, style, headers, size, path -> false);
     }
 
     /** @param shown what is an argument although it is hidden from agents, unless it is bound */
-    ToolMaker(Operation operation, ArgumentStyle style, Headers headers, Predicate<ArgumentPath> shown) {
+    ToolMaker(
+            Operation operation,
+            ArgumentStyle style,
+            Headers headers,
+            SchemaBudget size,
+            Predicate<ArgumentPath> shown) {
         this.operation = operation;
+        this.size = size;
         this.headers = headers;
         this.style = style;
         this.arguments = new ArgumentsCuration(operation.source(), shown);
@@ -58,12 +65,14 @@ final class ToolMaker {
         if (body != null && !body.content().isEmpty()) {
             body(body, findings);
         }
-        List<String> scopes = curation.scopes();
+        ScopeRequirement scopes = curation.scopes();
         CuratedWords words = new CuratedWords(findings);
         String title = words.title(curation.title(), said("title"));
         String description =
                 words.text(curation.description(), Words.descriptionLength(operation), said("description"));
-        ObjectNode asked = SchemaNames.in(SchemaWords.of(input.json()));
+        ObjectNode given = input.json();
+        size.take(given);
+        ObjectNode asked = SchemaNames.in(SchemaWords.of(given));
         Handling handling = handling(curation, findings);
         OutputSchema output = handling.safe() ? OutputSchema.of(operation) : null;
         return new Tool(
@@ -75,7 +84,7 @@ final class ToolMaker {
                         ? null
                         : new OutputSchema(SchemaNames.in(SchemaWords.of(output.json())), output.wrapped()),
                 Annotations.of(operation, curation, findings),
-                scopes == null ? ScopeRequirement.of(operation) : ScopeRequirement.of(operation, scopes),
+                scopes == null ? ScopeRequirement.of(operation) : scopes,
                 input.slots(),
                 arguments.treatments(),
                 handling,

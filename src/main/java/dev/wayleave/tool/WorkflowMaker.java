@@ -48,9 +48,7 @@ final class WorkflowMaker {
             throw new UnusableOperation(workflow.source(), "leads to others more than " + DEEPEST + " deep");
         }
         WorkflowCuration curation = WorkflowCuration.of(workflow);
-        List<String> scopes = curation.common().scopes();
-        ScopeRequirement said =
-                others != null || scopes == null ? others : ScopeRequirement.of(workflow.source(), scopes);
+        ScopeRequirement said = others != null ? others : curation.common().scopes();
         ArgumentsCuration arguments = new ArgumentsCuration(workflow.source());
         InputSchema input = input(workflow, arguments);
         Plan plan = plan(workflow, name, said, way);

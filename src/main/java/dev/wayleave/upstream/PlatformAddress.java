@@ -36,6 +36,16 @@ public final class PlatformAddress {
         return URI.create(base.getScheme().toLowerCase(Locale.ROOT) + "://" + base.getRawAuthority());
     }
 
+    /** Whether a target stays below the base path. */
+    public boolean admits(String target) {
+        try {
+            resolve(target);
+            return true;
+        } catch (UpstreamException e) {
+            return false;
+        }
+    }
+
     /**
      * The URL of a target, compared with the origin and base path after it was built.
      *

@@ -1,9 +1,13 @@
 package dev.wayleave.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of arguments that do not fit, and what is healed. */
 class ArgumentValidatorTest {
@@ -46,7 +50,10 @@ class ArgumentValidatorTest {
                 "{type: string, format: base64url} | \"+/\" | Base64 for URLs",
                 "{type: string, format: date} | \"tomorrow\" | must be a date such as 2026-11-20 (date), not the string \"tomorrow\"",
                 "{type: string, format: date-time} | \"2026-11-20\" | must be a time with its offset",
+                "{type: string, format: date-time} | \"2026-11-20 09:30:00Z\" | such as 2026-11-20T09:30:00Z (date-time), with a T between date and time",
                 "{type: string, format: email} | \"x\" | e-mail address",
+                "{oneOf: [{type: integer}, {type: number}]} | 5 | argument v: must fit exactly one of the forms that it may have, and the number 5 fits the first and the second (oneOf)",
+                "{oneOf: [{title: Cat, type: object, required: [a]}, {type: string}, {title: Dog, type: object, required: [b]}]} | {\"a\":1,\"b\":1} | fits the first (Cat) and the third (Dog)",
                 "{type: string, format: uri} | \"x y\" | absolute URI",
                 "{type: string, format: uuid} | \"x\" | a UUID",
                 "{type: string, format: ipv4} | \"1.2.3\" | an IPv4 address",
@@ -69,6 +76,13 @@ class ArgumentValidatorTest {
                 "email | ada+x@localhost",
                 "email | \"a b\"@[192.0.2.1]",
                 "date-time | 2026-11-20T10:00:00.5+01:00",
+                "date-time | 1998-12-31t23:59:60z",
+                "phone | 555-1234",
+                "color | light teal",
+                "alpha | a-b",
+                "style | none",
+                "ip-address | here",
+                "utc-millisec | now",
                 "uuid | 0B8F4C1E-7d1a-4a53-9c0e-3f1f6f0f7a11",
                 "uri | urn:a:b",
                 "int64 | -9223372036854775808",
@@ -121,6 +135,56 @@ class ArgumentValidatorTest {
     void jsonInAStringIsHealedWhereTheStringDoesNotFit(String schema, String value, String sent) {
         try (Mounted api = argument(schema)) {
             assertThat(api.sent("{\"v\":" + value + "}").body()).isEqualTo("{\"v\":" + sent + "}");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'^(a|a)*$', a", "(x+x+)+y, x", "'^(([a-z])+.)+[A-Z]$', a", "'^(/([^/])*)*$', /"})
+    void aTextThatCannotBeMatchedInTimeIsNotSent(String pattern, String letter) {
+        try (Mounted api = argument("{type: string, pattern: '" + pattern + "'}")) {
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(20),
+                    () -> assertThat(api.refused("{\"v\":\"" + letter.repeat(50_000) + "!\"}"))
+                            .matches("(?s)argument v: must match the pattern.*|they are too long or too deep.*"));
+        }
+    }
+
+    @Test
+    void aPatternEndsAtTheVeryEnd() {
+        try (Mounted api = argument("{type: string, pattern: '^a$'}")) {
+            assertThat(api.refused("{\"v\":\"a\\n\"}")).contains("must match the pattern");
+            assertThat(api.sent("{\"v\":\"a\"}").body()).isEqualTo("{\"v\":\"a\"}");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hostname", "json-pointer", "uri-template", "ipv6", "email", "duration", "idn-hostname"})
+    void aTextThatIsMuchTooLongForItsFormatIsNotSent(String format) {
+        try (Mounted api = argument("{type: string, format: " + format + "}")) {
+            assertThat(api.refused("{\"v\":\"" + "/a.".repeat(100_000) + "~\"}"))
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void jsonInAStringIsHealedNoDeeperThanArgumentsMayBe() {
+        try (Mounted api = argument("{type: array}")) {
+            assertThat(api.sent("{\"v\":\"" + "[".repeat(60) + "]".repeat(60) + "\"}")
+                            .body())
+                    .endsWith("]".repeat(60) + "}");
+            assertThat(api.refused("{\"v\":\"" + "[".repeat(900) + "]".repeat(900) + "\"}"))
+                    .contains("argument v: must be an array");
+        }
+    }
+
+    @Test
+    void thousandsOfStringsAreHealedAtOnce() {
+        String items = "\"1\",".repeat(20_000) + "\"x\",".repeat(20_000) + "2";
+        try (Mounted api = argument("{type: array, items: {type: [integer, 'null']}}")) {
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(20),
+                    () -> assertThat(api.refused("{\"v\":[" + items + "]}"))
+                            .startsWith("argument v[20000]: must be an integer or null, not the string \"x\""));
         }
     }
 

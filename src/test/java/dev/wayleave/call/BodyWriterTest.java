@@ -50,6 +50,23 @@ class BodyWriterTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'{type: array, items: {type: string}}', false",
+        "{type: string}, false",
+        "{type: integer}, false",
+        "'{type: [array, object]}', true",
+        "{}, true",
+        "{oneOf: [{type: object}]}, true"
+    })
+    void aFormWithoutNamesForItsFieldsIsNoTool(String schema, boolean sendable) {
+        try (Mounted api = body("application/x-www-form-urlencoded", "schema: " + schema)) {
+            assertThat(api.catalog.tools()).hasSize(sendable ? 1 : 0);
+            assertThat(api.catalog.findings().toString().contains("parts have names"))
+                    .isEqualTo(!sendable);
+        }
+    }
+
     @Test
     void propertiesOfAnObjectAreArguments() {
         try (Mounted api = body(

@@ -40,7 +40,6 @@ class AuthorizationHeaderTest {
                 "Bearer a\n",
                 "Bearer a\u0000",
                 "Basic YTpi",
-                "DPoP abc",
                 "Bearerabc",
                 "Token abc",
                 "abc",
@@ -50,6 +49,17 @@ class AuthorizationHeaderTest {
     void everythingElseIsMalformed(String value) {
         assertThat(AuthorizationHeader.read(List.of(value)))
                 .isEqualTo(new AuthorizationHeader.Credentials.Unusable(Refusal.MALFORMED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DPoP abc", "dpop abc", "DPOP a.b.c"})
+    void aTokenThatIsBoundToAKeyIsRefusedInEveryMode(String value) {
+        assertThat(AuthorizationHeader.read(List.of(value)))
+                .isEqualTo(new AuthorizationHeader.Credentials.Unusable(Refusal.SENDER_CONSTRAINED));
+        assertThat(AuthorizationHeader.read(List.of("Bearer abc", value)))
+                .isEqualTo(new AuthorizationHeader.Credentials.Unusable(Refusal.SENDER_CONSTRAINED));
+        assertThat(TokenVerifier.none().verify(List.of(value)))
+                .isEqualTo(new Authentication.Refused(Refusal.SENDER_CONSTRAINED));
     }
 
     @Test

@@ -8,49 +8,24 @@ import static dev.wayleave.caller.TokenFixture.present;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.read.ListAppender;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class CanaryTest {
     private static final String CANARY = "canary-5d0c1b";
-    private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 
     private final MovableClock clock = new MovableClock();
     private final JwksServer issuer = JwksServer.publishing(RSA);
     private final JwtVerifier verifier = new JwtVerifier(TokenFixture.settings(issuer.url()), clock);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final List<Appender<ILoggingEvent>> others = new ArrayList<>();
-    private final Level level = ROOT.getLevel();
-
-    @BeforeEach
-    void listen() {
-        Iterator<Appender<ILoggingEvent>> appenders = ROOT.iteratorForAppenders();
-        appenders.forEachRemaining(others::add);
-        others.forEach(ROOT::detachAppender);
-        log.start();
-        ROOT.addAppender(log);
-        ROOT.setLevel(Level.TRACE);
-        ROOT.getLoggerContext().getLogger("dev.wayleave").setLevel(null);
-    }
+    private final EverythingLogged log = new EverythingLogged();
 
     @AfterEach
     void close() {
-        ROOT.setLevel(level);
-        ROOT.detachAppender(log);
-        others.forEach(ROOT::addAppender);
+        log.close();
         issuer.close();
     }
 
@@ -92,16 +67,8 @@ class CanaryTest {
         rendered.add(present(verifier, good()).toString());
         rendered.add(present(verifier, RSA.token("RS256", header("RS256", "unknown"), payload()))
                 .toString());
-        assertThat(log.list)
-                .as("the log is listened to")
-                .anyMatch(event -> event.getMessage().contains("refused"));
-
-        for (ILoggingEvent event : log.list) {
-            rendered.add(event.getFormattedMessage());
-            if (event.getThrowableProxy() != null) {
-                rendered.add(ThrowableProxyUtil.asString(event.getThrowableProxy()));
-            }
-        }
+        assertThat(log.text()).as("the log is listened to").contains("refused");
+        rendered.add(log.text());
         assertFree(String.join("\n", rendered), tokens);
     }
 
@@ -132,7 +99,8 @@ class CanaryTest {
                 new AuthorizationHeader.Credentials.Presented(token),
                 jws,
                 jws.header(),
-                new VerifiedTokens.Entry(caller, keys, 1),
+                new VerifiedTokens.Entry(
+                        caller, new TrustedIssuer(TokenFixture.settings(issuer.url()), clock), keys, 1),
                 new RejectedTokenException(Reason.SIGNATURE),
                 verifier);
 
@@ -164,8 +132,8 @@ class CanaryTest {
                 clock);
 
         assertThat(present(faulty, good())).isInstanceOf(Authentication.Unavailable.class);
-        assertThat(log.list).isNotEmpty();
-        log.list.forEach(event -> {
+        assertThat(log.events()).isNotEmpty();
+        log.events().forEach(event -> {
             assertThat(event.getFormattedMessage()).doesNotContain(CANARY);
             assertThat(event.getThrowableProxy()).isNull();
         });

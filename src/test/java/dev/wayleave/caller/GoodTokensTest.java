@@ -88,14 +88,15 @@ class GoodTokensTest {
                 new JwtSettings(
                         TokenFixture.ISSUER,
                         issuer.url(),
-                        List.of(AUDIENCE),
                         JwtSettings.DEFAULT_TOKEN_TYPES,
                         JwtSettings.DEFAULT_ALGORITHMS,
-                        JwtSettings.DEFAULT_CLOCK_SKEW,
-                        "scope",
-                        List.of(List.of("tenant", "org"), List.of("org")),
-                        false,
-                        null),
+                        new ClaimRules(
+                                List.of(AUDIENCE),
+                                false,
+                                ClaimRules.DEFAULT_CLOCK_SKEW,
+                                "scope",
+                                List.of(List.of("tenant", "org"), List.of("org")),
+                                null)),
                 clock);
         int tokens = 0;
         for (SigningKey key : List.of(RSA, EC, ED, odd)) {

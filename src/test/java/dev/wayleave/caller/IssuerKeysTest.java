@@ -82,6 +82,39 @@ class IssuerKeysTest {
         assertThat(issuer.fetches()).isEqualTo(3);
     }
 
+    @Test
+    void keysThatChangeTwiceInARowAreAcceptedAtOnceEachTime() {
+        assertVerified(presentBy(RSA));
+        clock.advance(Duration.ofSeconds(1));
+        issuer.publish(RSA, EC);
+        assertVerified(presentBy(EC));
+        clock.advance(Duration.ofSeconds(1));
+        issuer.publish(EC, ED);
+
+        long start = System.nanoTime();
+        assertVerified(presentBy(ED));
+
+        System.out.printf(
+                "figures: a second new key within 30 s is accepted after %d ms%n",
+                (System.nanoTime() - start) / 1_000_000);
+        assertThat(issuer.fetches()).isEqualTo(3);
+    }
+
+    @Test
+    void aRotationEarnsAFloodOneFetchAndNoMore() {
+        assertVerified(presentBy(RSA));
+        clock.advance(Duration.ofSeconds(1));
+        issuer.publish(RSA, EC);
+        assertVerified(presentBy(EC));
+        assertThat(issuer.fetches()).isEqualTo(2);
+        for (int i = 0; i < 1_000; i++) {
+            clock.advance(Duration.ofMillis(10));
+            assertThat(presentUnknown("k" + i)).isEqualTo(INVALID);
+            assertVerified(presentBy(EC));
+        }
+        assertThat(issuer.fetches()).isEqualTo(3);
+    }
+
     private String unsigned(String keyId) {
         return SigningKey.base64(header("RS256", keyId)) + "." + SigningKey.base64(payload(clock.epochSecond()))
                 + ".AA";

@@ -17,7 +17,11 @@ class JwtSettingsTest {
 
     private static JwtSettings of(Set<String> types, Set<String> algorithms, Duration skew, @Nullable Duration maxAge) {
         return new JwtSettings(
-                "https://i.example", JWKS, List.of("a"), types, algorithms, skew, "scope", List.of(), false, maxAge);
+                "https://i.example",
+                JWKS,
+                types,
+                algorithms,
+                new ClaimRules(List.of("a"), false, skew, "scope", List.of(), maxAge));
     }
 
     @ParameterizedTest

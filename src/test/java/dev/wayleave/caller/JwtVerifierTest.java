@@ -59,14 +59,14 @@ class JwtVerifierTest {
 
     @Test
     void nothingIsFetchedBeforeATokenDeservesIt() {
-        assertThat(verifier.keyHealth()).isEqualTo(KeyHealth.UNTRIED);
+        assertThat(verifier.health()).isEqualTo(VerifierHealth.UNTRIED);
         present(verifier, "opaque");
         present(verifier, token(RSA, "RS256", payload(clock.epochSecond()).replace(AUDIENCE, "https://other.example")));
         assertThat(issuer.requests()).isEmpty();
 
         verified(verifier, token(RSA, "RS256", payload(clock.epochSecond())));
         assertThat(issuer.requests()).containsExactly("/jwks.json");
-        assertThat(verifier.keyHealth()).isEqualTo(KeyHealth.CURRENT);
+        assertThat(verifier.health()).isEqualTo(VerifierHealth.CURRENT);
     }
 
     @ParameterizedTest

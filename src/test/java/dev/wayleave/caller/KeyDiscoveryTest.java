@@ -99,7 +99,7 @@ class KeyDiscoveryTest {
 
     @Test
     void anIssuerWithoutPathHasTwoPlacesForItsMetadata() {
-        assertThat(KeyDownload.metadataUrls(URI.create("https://as.example/")))
+        assertThat(IssuerMetadata.urls(URI.create("https://as.example/")))
                 .containsExactly(
                         URI.create("https://as.example/.well-known/oauth-authorization-server"),
                         URI.create("https://as.example/.well-known/openid-configuration"));

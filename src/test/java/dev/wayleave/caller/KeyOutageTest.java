@@ -82,13 +82,13 @@ class KeyOutageTest {
         issuer.behave(exchange -> lie.tell(exchange, listener.url().toString()));
 
         assertThat(presentBy(RSA)).isEqualTo(new Authentication.Unavailable(Duration.ofSeconds(1)));
-        assertThat(verifier.keyHealth()).isEqualTo(KeyHealth.UNAVAILABLE);
+        assertThat(verifier.health()).isEqualTo(VerifierHealth.UNAVAILABLE);
         assertThat(listener.requests()).isEmpty();
 
         issuer.publish(RSA);
         clock.advance(Duration.ofSeconds(1));
         assertVerified(presentBy(RSA));
-        assertThat(verifier.keyHealth()).isEqualTo(KeyHealth.CURRENT);
+        assertThat(verifier.health()).isEqualTo(VerifierHealth.CURRENT);
     }
 
     @Test
@@ -105,7 +105,7 @@ class KeyOutageTest {
         System.out.println("figures: four hours of 503: " + (issuer.fetches() - before) + " fetches");
         assertThat(issuer.fetches() - before).isBetween(100, 480 + 6);
         assertThat(presentBy(RSA)).isInstanceOf(Authentication.Unavailable.class);
-        assertThat(verifier.keyHealth()).isEqualTo(KeyHealth.UNAVAILABLE);
+        assertThat(verifier.health()).isEqualTo(VerifierHealth.UNAVAILABLE);
 
         issuer.publish(RSA);
         clock.advance(Duration.ofSeconds(30));
@@ -122,7 +122,7 @@ class KeyOutageTest {
         assertThat(presentBy(EC)).isInstanceOf(Authentication.Unavailable.class);
         assertThat(issuer.fetches()).isEqualTo(2);
         assertVerified(presentBy(RSA));
-        assertThat(verifier.keyHealth()).isEqualTo(KeyHealth.STALE);
+        assertThat(verifier.health()).isEqualTo(VerifierHealth.STALE);
 
         issuer.publish(RSA, EC);
         clock.advance(Duration.ofSeconds(1));
@@ -154,7 +154,7 @@ class KeyOutageTest {
         issuer.close();
         clock.advance(Duration.ofHours(3));
         assertVerified(presentBy(RSA));
-        assertThat(verifier.keyHealth()).isEqualTo(KeyHealth.STALE);
+        assertThat(verifier.health()).isEqualTo(VerifierHealth.STALE);
     }
 
     @Test

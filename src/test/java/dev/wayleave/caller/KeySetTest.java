@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeySetTest {
-    private static KeySet parse(String... jwks) throws KeyFetchException {
+    private static KeySet parse(String... jwks) throws FetchException {
         return KeySet.parse(JwksServer.set(jwks).getBytes(StandardCharsets.UTF_8));
     }
 

@@ -68,11 +68,17 @@ class ProtectedResourceTest {
     }
 
     @Test
-    void somebodyMustIssueTokensAndNotOverPlainHttp() {
+    void whoIssuesTokensIsToldUnlessNobodyIsAsked() {
+        ProtectedResource drawer =
+                new ProtectedResource(URI.create("https://h.example/mcp"), List.of(), List.of("read"), null);
+        assertThat(new String(drawer.json(), StandardCharsets.UTF_8))
+                .contains("\"resource\"", "\"scopes_supported\"")
+                .doesNotContain("authorization_servers");
+    }
+
+    @Test
+    void tokensAreNotIssuedOverPlainHttp() {
         URI resource = URI.create("https://h.example/mcp");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ProtectedResource(resource, List.of(), List.of(), null))
-                .withMessageStartingWith("callers.authorization-servers:");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ProtectedResource(resource, List.of("http://as.example"), List.of(), null))
                 .withMessageStartingWith("callers.authorization-servers:");

@@ -26,14 +26,15 @@ final class TokenFixture {
         return new JwtSettings(
                 ISSUER,
                 jwksUrl,
-                List.of(AUDIENCE),
                 types,
                 JwtSettings.DEFAULT_ALGORITHMS,
-                JwtSettings.DEFAULT_CLOCK_SKEW,
-                scopeClaim,
-                requireClaims,
-                exclusive,
-                Duration.ofDays(1));
+                new ClaimRules(
+                        List.of(AUDIENCE),
+                        exclusive,
+                        ClaimRules.DEFAULT_CLOCK_SKEW,
+                        scopeClaim,
+                        requireClaims,
+                        Duration.ofDays(1)));
     }
 
     static String header(String algorithm, String keyId) {

@@ -1,19 +1,17 @@
 package dev.wayleave.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wayleave.NodeScripts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,8 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Real MCP clients: each discovers the sign-in, registers, signs in, lists tools and calls them. */
 class ClientsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path SOURCES = Path.of("src", "test", "clients");
-    private static final Path CLIENTS = Path.of("target", "clients").toAbsolutePath();
 
     @TempDir
     static Path folder;
@@ -33,8 +29,7 @@ class ClientsTest {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        assumeTrue(runs("node", "--version") && runs("npm", "--version"), "there is no Node here: no client is tried");
-        install();
+        NodeScripts.install();
         wayleave = WayleaveProcess.start(
                         folder,
                         Map.of(),
@@ -55,44 +50,10 @@ class ClientsTest {
         }
     }
 
-    private static void install() throws IOException, InterruptedException {
-        Files.createDirectories(CLIENTS);
-        try (Stream<Path> files = Files.list(SOURCES)) {
-            for (Path file : files.toList()) {
-                Files.copy(
-                        file,
-                        CLIENTS.resolve(file.getFileName()),
-                        StandardCopyOption.REPLACE_EXISTING,
-                        StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
-        Path installed = CLIENTS.resolve("installed-lock.json");
-        Path lock = CLIENTS.resolve("package-lock.json");
-        if (!Files.exists(installed) || Files.mismatch(installed, lock) >= 0) {
-            assumeTrue(
-                    runs("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"),
-                    "the clients' packages cannot be installed here: no client is tried");
-            Files.copy(lock, installed, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    private static boolean runs(String... command) throws InterruptedException {
-        try {
-            Process process = new ProcessBuilder(command)
-                    .directory(Files.isDirectory(CLIENTS) ? CLIENTS.toFile() : null)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor(300, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     private static JsonNode run(String script, String mode, String picks) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         "node", script, wayleave.url("/mcp").toString(), mode, picks)
-                .directory(CLIENTS.toFile())
+                .directory(NodeScripts.FOLDER.toFile())
                 .redirectError(folder.resolve("client-err.txt").toFile())
                 .start();
         process.getOutputStream().close();

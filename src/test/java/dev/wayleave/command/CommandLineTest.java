@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wayleave.FakePlatform;
+import dev.wayleave.TestIssuer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -210,6 +211,34 @@ class CommandLineTest {
                         .containsExactly("Bearer " + token);
                 assertThat(process.err()).contains("TRACE io.");
                 assertThat(process.out() + process.err()).doesNotContain(token);
+            }
+        }
+    }
+
+    @Test
+    void explainTellsOfATokenWithoutShowingItAtAnyLevelOfTheLog() throws IOException {
+        try (TestIssuer issuer = new TestIssuer()) {
+            String token = issuer.token("https://mcp.example.com/mcp", "db:create");
+            Files.writeString(folder.resolve("token.txt"), token);
+            Files.writeString(folder.resolve("my.yml"), """
+                    wayleave: {platforms: {api: {openapi: "%s", callers: {verify: jwt}}}}
+                    """.formatted(SANDBOX));
+            try (WayleaveProcess process = WayleaveProcess.start(
+                    folder,
+                    Map.of("MICRONAUT_CONFIG_FILES", "my.yml"),
+                    List.of(WayleaveProcess.everythingLogged(folder)),
+                    "explain",
+                    "--token",
+                    "token.txt",
+                    "--format",
+                    "json")) {
+                assertThat(process.exitCode()).as(process.err()).isZero();
+                JsonNode told = JSON.readTree(process.out());
+                assertThat(told.at("/totals/allowed").intValue()).isEqualTo(1);
+                assertThat(told.at("/notes/0").asText()).contains("nothing of it was verified");
+                for (String part : token.split("\\.", -1)) {
+                    assertThat(process.out() + process.err()).doesNotContain(part);
+                }
             }
         }
     }

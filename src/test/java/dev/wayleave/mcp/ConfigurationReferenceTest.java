@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,14 +34,59 @@ class ConfigurationReferenceTest {
         "wayleave.platforms.<name>,wayleave.platforms.test.",
         "wayleave.platforms.<name>.expose,wayleave.platforms.test.expose.",
         "wayleave.platforms.<name>.upstream,wayleave.platforms.test.upstream.",
-        "wayleave.platforms.<name>.upstream.origins[],wayleave.platforms.test.upstream.origins[].",
-        "wayleave.platforms.<name>.upstream.exchange,wayleave.platforms.test.upstream.exchange.",
         "wayleave.platforms.<name>.callers,wayleave.platforms.test.callers.",
         "wayleave.platforms.<name>.access,wayleave.platforms.test.access.",
         "wayleave.platforms.<name>.access.scopes,wayleave.platforms.test.access.scopes.",
     })
     void theTableOfEachMappingIsComplete(String heading, String prefix) throws IOException {
-        assertThat(documented(heading)).containsExactlyInAnyOrderElementsOf(known(prefix));
+        assertThat(documented(heading)).containsExactlyInAnyOrderElementsOf(known(prefix, Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "wayleave.platforms.<name>.callers.issuers.<name>,issuers.a,jwt",
+        "wayleave.platforms.<name>.callers.introspection,introspection,introspection",
+        "wayleave.platforms.<name>.callers.probe,probe,probe",
+    })
+    void soIsThatOfEachWayToKnowCallers(String heading, String mapping, String mode) throws IOException {
+        String callers = "wayleave.platforms.test.callers.";
+        Map<String, Object> settings = new HashMap<>(Map.of(callers + "verify", mode, callers + "jwks-url", ""));
+        if (mode.equals("jwt")) {
+            settings.put(callers + "issuer", "");
+        }
+        Map.of(
+                        "issuers.a.issuer", "https://a.example",
+                        "introspection.url", "https://a.example/introspect",
+                        "introspection.client-id", "wayleave",
+                        "introspection.client-secret", "secret",
+                        "probe.path", "/me")
+                .forEach((key, value) -> {
+                    if (key.startsWith(mapping)) {
+                        settings.put(callers + key, value);
+                    }
+                });
+        assertThat(documented(heading)).containsExactlyInAnyOrderElementsOf(known(callers + mapping + ".", settings));
+    }
+
+    @Test
+    void soIsThatOfTheExchange() throws IOException {
+        String upstream = "wayleave.platforms.test.upstream.";
+        Map<String, Object> settings = Map.of(
+                upstream + "credential", "exchange",
+                upstream + "exchange.url", "http://127.0.0.1:1/token",
+                upstream + "exchange.client-id", "wayleave",
+                upstream + "exchange.client-secret", "secret",
+                upstream + "exchange.audience", "x");
+        assertThat(documented("wayleave.platforms.<name>.upstream.exchange"))
+                .containsExactlyInAnyOrderElementsOf(known(upstream + "exchange.", settings));
+    }
+
+    @Test
+    void soIsThatOfAFurtherOrigin() throws IOException {
+        String origins = "wayleave.platforms.test.upstream.origins";
+        Map<String, Object> one = Map.of("url", "https://*.example.com", "qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq", "1");
+        assertThat(documented("wayleave.platforms.<name>.upstream.origins[]"))
+                .containsExactlyInAnyOrderElementsOf(refused(Map.of(origins, List.of(one))));
     }
 
     private static List<String> documented(String heading) throws IOException {
@@ -55,20 +101,13 @@ class ConfigurationReferenceTest {
                 .toList();
     }
 
-    private List<String> known(String prefix) {
-        Map<String, Object> settings = new HashMap<>(Map.of(prefix + "qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq", "1"));
-        if (prefix.endsWith("[].")) {
-            Map<String, Object> one = Map.of("url", "https://*.example.com", "qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq", "1");
-            settings = new HashMap<>(Map.of(prefix.replace("[].", ""), List.of(one)));
-        }
-        if (prefix.endsWith(".exchange.")) {
-            settings.put("wayleave.platforms.test.upstream.credential", "exchange");
-            settings.put(prefix + "url", "http://127.0.0.1:1/token");
-            settings.put(prefix + "client-id", "wayleave");
-            settings.put(prefix + "client-secret", "secret");
-            settings.put(prefix + "audience", "x");
-        }
-        Map<String, Object> all = settings;
+    private List<String> known(String prefix, Map<String, Object> settings) {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.put(prefix + "qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq", "1");
+        return refused(all);
+    }
+
+    private List<String> refused(Map<String, Object> all) {
         Throwable thrown = catchThrowable(
                 () -> RunningWayleave.with(folder, PetStore.YAML, all).close());
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {

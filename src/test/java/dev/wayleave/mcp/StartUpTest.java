@@ -47,8 +47,8 @@ class StartUpTest {
                 "upstream.url | ftp://x | wayleave.platforms.test.upstream.url must be | http or https",
                 "upstream.url | https://user:pw@x | wayleave.platforms.test.upstream.url must be | without user information",
                 "upstream.timeout | 30 | wayleave.platforms.test.upstream.timeout must be | 30s",
-                "callers.verify | | wayleave.platforms.test.callers.verify is missing | jwt or none",
-                "callers.verify | maybe | wayleave.platforms.test.callers.verify must be | one of jwt, none",
+                "callers.verify | | wayleave.platforms.test.callers.verify is missing | jwt, introspection, probe or none",
+                "callers.verify | maybe | wayleave.platforms.test.callers.verify must be | one of introspection, jwt, none, probe",
                 "callers.issuer | | wayleave.platforms.test.callers.issuer is missing | the exact iss",
                 "callers.jwks-url | http://keys.example.com/jwks | wayleave.platforms.test.callers | jwks-url",
                 "callers.clock-skew | 2m | wayleave.platforms.test.callers | clock-skew",
@@ -73,6 +73,74 @@ class StartUpTest {
         String refusal = refusal(Map.of(PLATFORM + key, value == null ? "" : value));
 
         assertThat(refusal).contains(expected).contains(right);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "introspection | introspection.url | | callers.introspection.url is missing | where tokens are asked about",
+                "introspection | introspection.url | http://as.example.com/i | callers.introspection.url | https",
+                "introspection | introspection.client-id | | callers.introspection.client-id is missing | as whom",
+                "introspection | introspection.client-secret | | callers.introspection.client-secret is missing | proves who asks",
+                "introspection | introspection.client-secret | file:/no/such/file | callers.introspection.client-secret | cannot be read",
+                "introspection | introspection.secret | x | callers.introspection.secret is not a key | client-secret",
+                "introspection | jwks-url | https://as.example.com/jwks | callers.jwks-url | has no meaning with verify: introspection",
+                "introspection | probe.path | /me | callers.probe | has no meaning with verify: introspection",
+                "probe | probe.path | | callers.probe.path is missing | only a good token may make",
+                "probe | probe.path | me | callers.probe.path must be | below upstream.url",
+                "probe | probe.path | /../me | callers.probe.path must be | below upstream.url",
+                "probe | probe.path | //evil.example/me | callers.probe.path must be | below upstream.url",
+                "probe | probe.method | DELETE | callers.probe.method must be | one of GET, HEAD, POST",
+                "probe | probe.ttl | 6m | callers.probe.ttl | at most 5m",
+                "probe | probe.subject | data/id | callers.probe.subject | a JSON pointer",
+                "probe | token-types | JWT | callers.token-types | has no meaning with verify: probe",
+                "jwt | probe.path | /me | callers.probe | has no meaning with verify: jwt",
+                "jwt | issuers.a.issuer | https://a.example | callers.issuer | stands beside",
+                "jwt | authorization-servers | http://as.example.com | authorization-servers | http is only for loopback hosts",
+                "jwt | mirror-metadata | yes | callers.mirror-metadata must be | one of false, true",
+            })
+    void eachWayToKnowCallersSaysWhatItNeeds(String mode, String key, String value, String expected, String right) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(PLATFORM + "callers.verify", mode);
+        if (!mode.equals("jwt")) {
+            settings.put(PLATFORM + "callers.jwks-url", "");
+        }
+        if (mode.equals("introspection")) {
+            settings.put(PLATFORM + "callers.introspection.url", "https://as.example.com/introspect");
+            settings.put(PLATFORM + "callers.introspection.client-id", "wayleave");
+            settings.put(PLATFORM + "callers.introspection.client-secret", "canary-secret");
+        }
+        if (mode.equals("probe")) {
+            settings.put(PLATFORM + "callers.probe.path", "/me");
+            settings.put(PLATFORM + "callers.probe.method", "GET");
+        }
+        settings.put(PLATFORM + "callers." + key, value == null ? "" : value);
+
+        assertThat(refusal(settings)).contains(expected).contains(right).doesNotContain("canary-secret");
+    }
+
+    @Test
+    void oneIssuerHasOnlyOneSetOfKeys() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(PLATFORM + "callers.issuer", "");
+        settings.put(PLATFORM + "callers.jwks-url", "");
+        for (String name : new String[] {"a", "b"}) {
+            settings.put(PLATFORM + "callers.issuers." + name + ".issuer", "https://as.example.com");
+            settings.put(PLATFORM + "callers.issuers." + name + ".jwks-url", "https://as.example.com/" + name);
+        }
+        assertThat(refusal(settings)).contains("callers.issuers").contains("one issuer twice");
+    }
+
+    @Test
+    void aSecretThatIsWrongIsNotRepeated() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(PLATFORM + "callers.verify", "introspection");
+        settings.put(PLATFORM + "callers.jwks-url", "");
+        settings.put(PLATFORM + "callers.introspection.url", "https://as.example.com/introspect");
+        settings.put(PLATFORM + "callers.introspection.client-id", "wayleave");
+        settings.put(PLATFORM + "callers.introspection.client-secret", "canary\u0007secret");
+        assertThat(refusal(settings)).contains("client-secret").doesNotContain("canary");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.wayleave.openapi.Finding;
 import dev.wayleave.openapi.OpenApiReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -233,5 +234,18 @@ class CuratedToolTest {
         assertThat(catalog.tools()).extracting(Tool::name).containsExactly("cached");
         assertThat(catalog.findings().toString())
                 .contains("x-mcp.cache is not kept yet", "x-mcp.confirm wants a person's agreement");
+    }
+
+    @Test
+    void scopesOfACurationAreAlternativesOfWholeSetsAndTellWhereTheyStand() throws DocumentException {
+        Tool tool = one("get", "getA", "{scopes: [[a, b], [c]]}", "responses: {}")
+                .tools()
+                .getFirst();
+        Tool plain =
+                one("get", "getA", "{scopes: [a, b]}", "responses: {}").tools().getFirst();
+
+        assertThat(tool.scopes().alternatives()).containsExactly(Set.of("a", "b"), Set.of("c"));
+        assertThat(plain.scopes().alternatives()).containsExactly(Set.of("a", "b"));
+        assertThat(tool.scopes().origin()).isEqualTo("x-mcp.scopes of api.yaml:7 at /paths/~1a/get/x-mcp/scopes");
     }
 }

@@ -64,7 +64,7 @@ class SchemaWordsTest {
                 "Matches the regular expression `^(?i)[a-z]*\\\\Z`.",
                 "`kind` tells the kind: `cat`, `dog`.",
                 "Names may match the regular expression `\\\\Ax`.",
-                "A file: its data URI, or its content in Base64."
+                "A file: its data URI, or an object with its content in Base64."
             })
     void whatIsAddedIsToldWhole(String sentence) {
         ObjectNode schema = JSON.createObjectNode().put("description", "A word. ".repeat(500) + "\n\n" + sentence);
