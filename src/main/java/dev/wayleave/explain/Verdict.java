@@ -52,9 +52,7 @@ record Verdict(Tool tool, Decision decision, Set<String> needed) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("name", tool.name())
-                .put(
-                        "operation",
-                        tool.work().label());
+                .put("operation", tool.work().label());
     }
 
     static ArrayNode texts(Collection<String> texts) {
