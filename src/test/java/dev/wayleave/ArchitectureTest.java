@@ -28,6 +28,8 @@ class ArchitectureTest {
             .definedBy("dev.wayleave.tool")
             .layer("caller")
             .definedBy("dev.wayleave.caller")
+            .layer("workflow")
+            .definedBy("dev.wayleave.workflow")
             .layer("jsonpath")
             .definedBy("dev.wayleave.jsonpath")
             .layer("policy")
@@ -75,9 +77,11 @@ class ArchitectureTest {
             .whereLayer("caller")
             .mayOnlyBeAccessedByLayers("policy", "upstream", "call", "platform", "mcp", "explain", "command")
             .whereLayer("openapi")
-            .mayOnlyBeAccessedByLayers("tool", "policy", "call", "platform", "explain", "command")
+            .mayOnlyBeAccessedByLayers("workflow", "tool", "policy", "call", "platform", "explain", "command")
+            .whereLayer("workflow")
+            .mayOnlyBeAccessedByLayers("tool", "call", "platform", "command")
             .whereLayer("jsonpath")
-            .mayOnlyBeAccessedByLayers("openapi")
+            .mayOnlyBeAccessedByLayers("openapi", "workflow")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers("call", "platform", "mcp", "command");
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason the rule that denied, or every rule that allowed, and where each stands
  * @param outcome one word for how the call ended
  * @param upstreamStatus the platform's status; null where it was not asked or did not answer
+ * @param steps what was done one by one, where the tool has steps
  */
 public record AuditEvent(
         Instant time,
@@ -41,11 +42,28 @@ public record AuditEvent(
         String reason,
         String outcome,
         @Nullable Integer upstreamStatus,
-        Duration duration) {
+        Duration duration,
+        List<Step> steps) {
+    /**
+     * One step of the tool.
+     *
+     * @param id as the workflow names it
+     * @param operation method and path template
+     * @param outcome one word for how it ended
+     * @param status null where nothing was answered
+     */
+    public record Step(
+            String id,
+            String operation,
+            String outcome,
+            @Nullable Integer status,
+            Duration duration) {}
+
     public AuditEvent {
         groups = List.copyOf(groups);
         scopes = List.copyOf(scopes);
         needed = List.copyOf(needed);
         arguments = List.copyOf(arguments);
+        steps = List.copyOf(steps);
     }
 }

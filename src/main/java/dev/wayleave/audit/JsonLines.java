@@ -96,6 +96,7 @@ public final class JsonLines implements AuditLog {
                 json.writeNumberField("upstream_status", event.upstreamStatus());
             }
             json.writeNumberField("duration_ms", event.duration().toNanos() / 1_000_000.0);
+            steps(json, event.steps());
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -108,6 +109,25 @@ public final class JsonLines implements AuditLog {
         if (value != null) {
             json.writeStringField(name, cut(value, LONGEST_TEXT));
         }
+    }
+
+    private static void steps(JsonGenerator json, List<AuditEvent.Step> steps) throws IOException {
+        if (steps.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("steps");
+        for (AuditEvent.Step step : steps) {
+            json.writeStartObject();
+            json.writeStringField("id", cut(step.id(), LONGEST_TEXT));
+            json.writeStringField("operation", cut(step.operation(), LONGEST_TEXT));
+            json.writeStringField("outcome", step.outcome());
+            if (step.status() != null) {
+                json.writeNumberField("status", step.status());
+            }
+            json.writeNumberField("duration_ms", step.duration().toNanos() / 1_000_000.0);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void texts(JsonGenerator json, String name, List<String> values) throws IOException {

@@ -73,7 +73,8 @@ public final class AuditedCaller implements ToolCaller {
                 reason(judged),
                 result == null ? "internal_error" : result.outcome(),
                 status(result),
-                Duration.between(began, clock.instant()));
+                Duration.between(began, clock.instant()),
+                call.steps().all());
     }
 
     /** The names that the tool knows; what else a client sends is not written down. */

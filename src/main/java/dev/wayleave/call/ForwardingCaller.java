@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** The flow: find the tool, decide, prepare its arguments, decide again with them, and do its work. */
 public final class ForwardingCaller {
@@ -21,19 +20,18 @@ public final class ForwardingCaller {
      * Made once for each platform, for its tools and for its resources.
      *
      * @param served what may be called
-     * @param boundaries makes what divides the parts of a multipart body
      */
-    public ForwardingCaller(
-            Served served, Policy policy, Sender sender, Delivery delivery, Supplier<String> boundaries) {
+    public ForwardingCaller(Served served, Means means) {
         this.served = served;
-        this.policy = policy;
+        this.policy = means.policy();
         served.byName()
                 .forEach((name, tool) -> jobs.put(
                         name,
                         switch (tool.work()) {
-                            case Work.OneCall one ->
-                                new OneCallJob(tool, one.operation(), sender, delivery, boundaries);
-                            case Work.Fixed fixed -> new FixedJob(tool, fixed, delivery.constants());
+                            case Work.OneCall one -> new OneCallJob(tool, one.operation(), means);
+                            case Work.Steps several -> new WorkflowJob(tool, several.plan(), means);
+                            case Work.Fixed fixed ->
+                                new FixedJob(tool, fixed, means.delivery().constants());
                         }));
     }
 

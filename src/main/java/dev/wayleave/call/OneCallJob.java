@@ -6,7 +6,6 @@ import dev.wayleave.openapi.Operation;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.upstream.UpstreamException;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 /** One request to the platform: bind, send with the credential for it, map the answer. */
 final class OneCallJob implements Job {
@@ -15,11 +14,11 @@ final class OneCallJob implements Job {
     private final ArgumentBinder binder;
     private final ResultMapper mapper;
 
-    OneCallJob(Tool tool, Operation operation, Sender sender, Delivery delivery, Supplier<String> boundaries) {
+    OneCallJob(Tool tool, Operation operation, Means means) {
         this.tool = tool;
-        this.sender = sender;
-        this.binder = new ArgumentBinder(tool, operation, boundaries);
-        this.mapper = new ResultMapper(tool, delivery);
+        this.sender = means.sender();
+        this.binder = new ArgumentBinder(tool, operation, means.boundaries());
+        this.mapper = new ResultMapper(tool, means.delivery());
     }
 
     @Override

@@ -59,6 +59,7 @@ public final class PlatformReading implements PlatformFact {
         this.binder = switch (tool.work()) {
             case Work.OneCall one -> new ArgumentBinder(tool, one.operation(), () -> "");
             case Work.Fixed fixed -> throw new IllegalArgumentException("a text is nothing that the platform says");
+            case Work.Steps several -> throw new IllegalArgumentException("a fact is one operation");
         };
         this.pointer = pointer;
         this.sender = sender;

@@ -24,6 +24,9 @@ final class AccessOptions {
     @Option(names = "--overlay", description = "With --openapi, an overlay to apply first; repeatable.")
     private List<Path> overlays = List.of();
 
+    @Option(names = "--workflow", description = "With --openapi, an Arazzo document; repeatable.")
+    private List<Path> workflows = List.of();
+
     @Option(names = "--level", description = "The access level that the platform would tell, which is not asked.")
     private @Nullable String level;
 
@@ -76,14 +79,14 @@ final class AccessOptions {
 
     private PlatformAccess read() throws DocumentException {
         if (openapi == null) {
-            if (!overlays.isEmpty()) {
-                throw new IllegalArgumentException("--overlay goes with --openapi");
+            if (!overlays.isEmpty() || !workflows.isEmpty()) {
+                throw new IllegalArgumentException("--overlay and --workflow go with --openapi");
             }
             return ConfigurationFiles.read(files, root -> PlatformAccess.read(root, platform));
         }
         if (!files.isEmpty() || platform != null) {
             throw new IllegalArgumentException("--openapi goes without --config and --platform");
         }
-        return PlatformAccess.of(ToolsCommand.catalog(openapi, overlays));
+        return PlatformAccess.of(ToolsCommand.catalog(openapi, overlays, workflows));
     }
 }

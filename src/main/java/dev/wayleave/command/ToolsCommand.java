@@ -11,6 +11,7 @@ import dev.wayleave.openapi.OpenApiReader;
 import dev.wayleave.openapi.Overlay;
 import dev.wayleave.openapi.ReadOptions;
 import dev.wayleave.tool.Catalog;
+import dev.wayleave.workflow.WorkflowDocument;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +47,9 @@ final class ToolsCommand implements Callable<Integer> {
     @Option(names = "--overlay", description = "An overlay to apply first; repeatable, applied in this order.")
     private List<Path> overlays = List.of();
 
+    @Option(names = "--workflow", description = "An Arazzo document whose workflows are tools too; repeatable.")
+    private List<Path> workflows = List.of();
+
     @Option(names = "--format", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
     private Format format = Format.table;
 
@@ -75,7 +79,7 @@ final class ToolsCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Catalog catalog;
         try {
-            catalog = catalog(openapi, overlays);
+            catalog = catalog(openapi, overlays, workflows);
         } catch (DocumentException e) {
             err.println(e.getMessage());
             return USAGE;
@@ -107,12 +111,16 @@ final class ToolsCommand implements Callable<Integer> {
     }
 
     /** The tools of a description with overlays applied in their order. */
-    static Catalog catalog(Path openapi, List<Path> overlays) throws DocumentException {
+    static Catalog catalog(Path openapi, List<Path> overlays, List<Path> workflows) throws DocumentException {
         List<Overlay> read = new ArrayList<>();
         for (Path overlay : overlays) {
             read.add(Overlay.read(overlay));
         }
-        return Catalog.of(OpenApiReader.read(openapi, ReadOptions.with(read)));
+        List<WorkflowDocument> documents = new ArrayList<>();
+        for (Path workflow : workflows) {
+            documents.add(WorkflowDocument.read(workflow));
+        }
+        return Catalog.of(OpenApiReader.read(openapi, ReadOptions.with(read)), documents);
     }
 
     private int report(Client of, List<ListedTool> tools, PrintWriter to) {

@@ -139,7 +139,8 @@ final class Endpoint {
                         reason,
                         outcome,
                         null,
-                        Duration.ZERO));
+                        Duration.ZERO,
+                        List.of()));
     }
 
     private static void checkForm(Request request) throws ProtocolError {

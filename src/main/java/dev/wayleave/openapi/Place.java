@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A node of a document together with the way that leads to it, from which pointer and line are made when they are wanted. */
-final class Place {
+public final class Place {
     private static final int LONGEST_POINTER = 200;
 
     private final Document document;
@@ -38,16 +38,16 @@ final class Place {
         return parent;
     }
 
-    String token() {
+    public String token() {
         return token;
     }
 
-    JsonNode node() {
+    public JsonNode node() {
         return node;
     }
 
     /** The member of that name; its node is a {@link MissingNode} where there is none. */
-    Place member(String name) {
+    public Place member(String name) {
         return new Place(document, this, name, node.path(name));
     }
 
@@ -56,11 +56,11 @@ final class Place {
     }
 
     /** The same place holding something else, such as what another version of OpenAPI would say there. */
-    Place holding(JsonNode other) {
+    public Place holding(JsonNode other) {
         return new Place(document, parent, token, other);
     }
 
-    List<Place> members() {
+    public List<Place> members() {
         List<Place> members = new ArrayList<>(node.isObject() ? node.size() : 0);
         for (var entry : node.properties()) {
             members.add(new Place(document, this, entry.getKey(), entry.getValue()));
@@ -68,7 +68,7 @@ final class Place {
         return members;
     }
 
-    List<Place> elements() {
+    public List<Place> elements() {
         List<Place> elements = new ArrayList<>(node.isArray() ? node.size() : 0);
         for (int i = 0; node.isArray() && i < node.size(); i++) {
             elements.add(element(i));
@@ -76,8 +76,13 @@ final class Place {
         return elements;
     }
 
-    boolean exists() {
+    public boolean exists() {
         return !node.isMissingNode();
+    }
+
+    /** What stands there, where it is an object as one that knows its place: {@link Source#of} then finds it. */
+    public JsonNode located() {
+        return Located.at(this);
     }
 
     /** The RFC 6901 pointer from the document's root. */
@@ -114,7 +119,7 @@ final class Place {
         return node instanceof Located root ? new Origin(root.file(), root.line()) : new Origin(null, 0);
     }
 
-    Source source() {
+    public Source source() {
         Origin origin = origin();
         return new Source(origin.file() == null ? document.name() : origin.file(), pointer(), origin.line());
     }

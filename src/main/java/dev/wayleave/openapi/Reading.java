@@ -55,7 +55,7 @@ record Reading(Version version, References references, Schemas schemas, Findings
         for (var member : object.node().properties()) {
             String name = member.getKey();
             if (name.startsWith("x-")) {
-                extensions.put(name, name.equals("x-mcp") ? Located.at(object.member(name)) : member.getValue());
+                extensions.put(name, name.equals("x-mcp") ? object.member(name).located() : member.getValue());
             }
         }
         return extensions;

@@ -7,6 +7,7 @@ import dev.wayleave.openapi.DocumentException;
 import dev.wayleave.openapi.OpenApiReader;
 import dev.wayleave.openapi.Overlay;
 import dev.wayleave.openapi.ReadOptions;
+import dev.wayleave.workflow.WorkflowDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,6 +30,12 @@ final class DescriptionFiles {
         return location.startsWith(CLASSPATH)
                 ? Overlay.read(location, resource(settings, key, location))
                 : Overlay.read(Path.of(location));
+    }
+
+    static WorkflowDocument workflows(Settings settings, String key, String location) throws DocumentException {
+        return location.startsWith(CLASSPATH)
+                ? WorkflowDocument.read(location, resource(settings, key, location))
+                : WorkflowDocument.read(Path.of(location));
     }
 
     private static byte[] resource(Settings settings, String key, String location) {

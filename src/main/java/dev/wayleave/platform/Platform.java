@@ -8,6 +8,7 @@ import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.caller.TokenVerifier;
 import dev.wayleave.policy.Policy;
 import dev.wayleave.tool.Catalog;
+import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.Upstream;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout the longest that one tool call may take
  * @param resources reads what a URI names
  * @param upstreams what {@code calls} and {@code resources} send with
+ * @param origins where steps may be sent beside that
  */
 public record Platform(
         String name,
@@ -37,7 +39,8 @@ public record Platform(
         ResourceReader resources,
         AuditLog audit,
         Duration timeout,
-        List<Upstream> upstreams)
+        List<Upstream> upstreams,
+        Origins origins)
         implements AutoCloseable {
     public Platform {
         leastScopes = List.copyOf(leastScopes);
@@ -48,5 +51,6 @@ public record Platform(
     @Override
     public void close() {
         upstreams.forEach(Upstream::close);
+        origins.close();
     }
 }

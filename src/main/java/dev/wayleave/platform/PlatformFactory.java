@@ -3,6 +3,7 @@ package dev.wayleave.platform;
 import dev.wayleave.audit.AuditLog;
 import dev.wayleave.call.AuditedCaller;
 import dev.wayleave.call.ForwardingCaller;
+import dev.wayleave.call.Means;
 import dev.wayleave.call.PlatformReading;
 import dev.wayleave.call.ResourceReader;
 import dev.wayleave.call.Sender;
@@ -23,8 +24,10 @@ import dev.wayleave.tool.Tool;
 import dev.wayleave.tool.VisibleText;
 import dev.wayleave.tool.Work;
 import dev.wayleave.upstream.Credentials;
+import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.PlatformClients;
 import dev.wayleave.upstream.Upstream;
+import dev.wayleave.workflow.WorkflowDocument;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -34,7 +37,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -96,11 +98,15 @@ public final class PlatformFactory {
         announce(location, catalog, access);
         Policy policy = new Policy(access);
         Map<String, Upstream> elsewhere = reach.elsewhere(clients, clock);
-        Map<String, String> constants = constants(s, catalog, elsewhere.keySet());
-        Sender sender = new Sender(upstream, credentials, policy::needed, elsewhere);
-        Function<Served, ForwardingCaller> flow = served ->
-                new ForwardingCaller(served, policy, sender, reach.delivery(constants), () -> "wayleave-" + random());
-        ForwardingCaller reading = flow.apply(catalog.readable());
+        Origins origins = reach.origins(clients, clock);
+        Means means = new Means(
+                policy,
+                new Sender(upstream, credentials, policy::needed, elsewhere),
+                origins,
+                reach.delivery(constants(s, catalog, elsewhere.keySet())),
+                () -> "wayleave-" + random(),
+                clock);
+        ForwardingCaller reading = new ForwardingCaller(catalog.readable(), means);
         return new Platform(
                 name,
                 path,
@@ -110,7 +116,7 @@ public final class PlatformFactory {
                 mirror(s, callers),
                 leastScopes,
                 policy,
-                new AuditedCaller(name, catalog.callable(), policy, flow.apply(catalog.callable()), audit, clock),
+                new AuditedCaller(name, catalog.callable(), policy, new ForwardingCaller(catalog.callable(), means), audit, clock),
                 new ResourceReader(
                         catalog.resources(),
                         policy,
@@ -118,7 +124,8 @@ public final class PlatformFactory {
                         reading::isOpen),
                 audit,
                 reach.timeout(),
-                Stream.concat(Stream.of(upstream), elsewhere.values().stream()).toList());
+                Stream.concat(Stream.of(upstream), elsewhere.values().stream()).toList(),
+                origins);
     }
 
     /** What texts are filled with; a tool that needs a constant or an origin which nobody configured stops the start. */
@@ -134,6 +141,7 @@ public final class PlatformFactory {
                                 throw missing(s, "upstream.origins", origin, tool);
                             }
                         }
+                        case Work.Steps several -> {}
                         case Work.Fixed fixed ->
                             fixed.constants().stream()
                                     .filter(name -> !constants.containsKey(name))
@@ -194,6 +202,7 @@ public final class PlatformFactory {
             Catalog catalog = Catalog.of(
                     DescriptionFiles.description(
                             s, "openapi", location, new ReadOptions(s.flag("strict", false), overlays)),
+                    workflows(s),
                     ExposeSettings.read(s),
                     credentialHeader);
             catalog.findings().stream().map(Finding::toString).forEach(LOG::warn);
@@ -201,6 +210,25 @@ public final class PlatformFactory {
         } catch (DocumentException e) {
             throw new InvalidConfiguration(s.path("openapi") + " (" + s.file("openapi") + "): " + e.getMessage());
         }
+    }
+
+    private static List<WorkflowDocument> workflows(Settings s) {
+        List<WorkflowDocument> workflows = new ArrayList<>();
+        for (String location : s.texts("workflows")) {
+            try {
+                WorkflowDocument document = DescriptionFiles.workflows(s, "workflows", location);
+                for (Finding finding : s.flag("strict", false) ? document.findings() : List.<Finding>of()) {
+                    if (finding.severity() == Finding.Severity.ERROR) {
+                        throw new DocumentException(finding.source(), finding.message());
+                    }
+                }
+                workflows.add(document);
+            } catch (DocumentException e) {
+                throw new InvalidConfiguration(
+                        s.path("workflows") + " (" + s.file("workflows") + "): " + e.getMessage());
+            }
+        }
+        return workflows;
     }
 
     private static List<Overlay> overlays(Settings s) {

@@ -6,6 +6,7 @@ import dev.wayleave.config.Settings;
 import dev.wayleave.upstream.BreakingUpstream;
 import dev.wayleave.upstream.Credentials;
 import dev.wayleave.upstream.HttpUpstream;
+import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.PlatformAddress;
 import dev.wayleave.upstream.PlatformClients;
 import dev.wayleave.upstream.RetryingUpstream;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,22 +28,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a platform is reached.
  *
+ * @param origins what operations and steps may be sent to beside it
  * @param credentialHeader the field that carries the token
  * @param exchange how the caller's token is exchanged; null where it is forwarded
  * @param timeout the longest that one tool call may take, everything included
  * @param maxResponse in bytes, what is read of an answer at all
- * @param origins further ones that operations may name, which get no credential; by name
  * @param maxResult in bytes, how much text of an answer an agent gets
  */
 record UpstreamSettings(
         PlatformAddress address,
+        List<OriginSettings> origins,
         String credentialHeader,
         @Nullable ExchangeSettings exchange,
         Duration connectTimeout,
         Duration timeout,
         int maxResponse,
-        int maxResult,
-        Map<String, PlatformAddress> origins) {
+        int maxResult) {
     /**
      * About 20,000 tokens of JSON, at something over three bytes each: under the 25,000 at which the strictest of the known
      * clients refuses a result, and the 150,000 characters at which others cut it themselves, in the middle of a word.
@@ -74,13 +76,22 @@ record UpstreamSettings(
     /** The ways to the further origins, by name. */
     Map<String, Upstream> elsewhere(PlatformClients clients, InstantSource clock) {
         Map<String, Upstream> elsewhere = new LinkedHashMap<>();
-        origins.forEach((name, origin) -> elsewhere.put(name, stack(origin, clients, clock)));
+        for (OriginSettings origin : origins) {
+            origin.plain().ifPresent(there -> elsewhere.put(origin.name(), stack(there, clients, clock)));
+        }
         return elsewhere;
     }
 
     private Upstream stack(PlatformAddress to, PlatformClients clients, InstantSource clock) {
         Upstream http = new HttpUpstream(to, credentialHeader, connectTimeout, maxResponse, clients, clock);
         return new RetryingUpstream(new BreakingUpstream(http), FIRST_PAUSE, clock);
+    }
+
+    /** The ways to further origins. */
+    Origins origins(PlatformClients clients, InstantSource clock) {
+        List<Origins.Allowed> steps =
+                origins.stream().flatMap(origin -> origin.steps().stream()).toList();
+        return HttpUpstream.origins(steps, connectTimeout, maxResponse, clients, clock);
     }
 
     /** How its answers are passed on. */
@@ -103,33 +114,13 @@ record UpstreamSettings(
                 s.url("url")
                         .flatMap(UpstreamSettings::address)
                         .orElseThrow(() -> s.wrong("url", "an http or https origin with an optional base path")),
+                OriginSettings.read(s),
                 header,
                 exchange(s, platform),
                 s.duration("connect-timeout", Duration.ofSeconds(5)),
                 s.duration("timeout", Duration.ofSeconds(30)),
                 s.count("max-response-bytes", MIB, 1024, 64 * MIB),
-                s.count("max-result-bytes", USUAL_RESULT, 1024, 64 * MIB),
-                origins(s));
-    }
-
-    private static Map<String, PlatformAddress> origins(Settings s) {
-        Map<String, PlatformAddress> origins = new LinkedHashMap<>();
-        for (Settings origin : s.list("origins")) {
-            origin.read(o -> {
-                String url = o.required("url", "is the origin, with a base path where it has one");
-                o.required("credential", "says what is sent there to prove who asks: none");
-                o.choice("credential", Map.of("none", true), true);
-                String name = o.text("name").orElse(url);
-                PlatformAddress there = o.url("url")
-                        .flatMap(UpstreamSettings::address)
-                        .orElseThrow(() -> o.wrong("url", "an http or https origin with an optional base path"));
-                if (origins.putIfAbsent(name, there) != null) {
-                    throw o.wrong("name", "a name that no other origin has");
-                }
-                return name;
-            });
-        }
-        return origins;
+                s.count("max-result-bytes", USUAL_RESULT, 1024, 64 * MIB));
     }
 
     private static @Nullable ExchangeSettings exchange(Settings s, Settings platform) {

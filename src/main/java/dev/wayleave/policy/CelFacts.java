@@ -33,6 +33,7 @@ final class CelFacts {
             case Work.OneCall one ->
                 of(tool, one.operation().method(), one.operation().path());
             case Work.Fixed fixed -> of(tool, "", "");
+            case Work.Steps several -> of(tool, "", "");
         };
     }
 

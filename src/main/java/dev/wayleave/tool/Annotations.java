@@ -46,6 +46,43 @@ public record Annotations(boolean readOnly, boolean destructive, boolean idempot
                 : floor;
     }
 
+    /**
+     * A part of a workflow.
+     *
+     * @param operation null where it is a workflow itself
+     */
+    record Part(Annotations annotations, @Nullable Operation operation) {
+        boolean mayRead() {
+            boolean post = operation != null && operation.method().equals("POST") && !removes(operation);
+            return annotations.readOnly || post;
+        }
+    }
+
+    /**
+     * What its parts do together, and the owner above that: it only reads where they all do, or where it is said to and
+     * the others are POSTs; it destroys where one of them does and it is not one that only reads.
+     */
+    static Annotations of(Source workflow, List<Part> parts, OperationCuration curation, List<Finding> findings) {
+        OperationCuration.Hints hints = curation.hints();
+        boolean read = parts.stream().allMatch(part -> part.annotations.readOnly);
+        boolean said = Boolean.TRUE.equals(curation.safe())
+                || curation.access() == Handling.Access.READ
+                || Boolean.TRUE.equals(hints.readOnly());
+        boolean mayRead = parts.stream().allMatch(Part::mayRead);
+        if (said && !mayRead) {
+            findings.add(new Finding(
+                    Finding.Severity.WARNING, workflow, "is not taken as reading only: one of its steps never is"));
+        }
+        boolean denied = Boolean.FALSE.equals(hints.readOnly()) || Boolean.FALSE.equals(curation.safe());
+        boolean readOnly = !denied && (read || (said && mayRead));
+        boolean destroys = parts.stream().anyMatch(part -> part.annotations.destructive);
+        return new Annotations(
+                readOnly,
+                !readOnly && (destroys || orElse(hints.destructive(), false)),
+                orElse(hints.idempotent(), orElse(curation.idempotent(), readOnly)),
+                orElse(hints.openWorld(), parts.stream().anyMatch(part -> part.annotations.openWorld)));
+    }
+
     private static boolean readOnly(Operation operation, OperationCuration curation, List<Finding> findings) {
         Boolean hint = curation.hints().readOnly();
         boolean post = operation.method().equals("POST");

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,17 @@ final class ArgumentsCuration {
 
     private static final Set<String> NOT_SCHEMAS = Set.of("default", "const", "enum", "examples");
     private final Source operation;
+    private final Predicate<ArgumentPath> shown;
     private final List<Treatment> treatments = new ArrayList<>();
 
     ArgumentsCuration(Source operation) {
+        this(operation, path -> false);
+    }
+
+    /** @param shown what is not hidden although it is said to be, unless it is bound */
+    ArgumentsCuration(Source operation, Predicate<ArgumentPath> shown) {
         this.operation = operation;
+        this.shown = shown;
     }
 
     /** What is left of the schema; null for one that is hidden. */
@@ -63,7 +71,8 @@ final class ArgumentsCuration {
             return new Visible(inside(schema, path), required);
         }
         ArgumentCuration said = Extension.read(extension, operation, x -> ArgumentCuration.read(x, schema));
-        if (said.hidden()) {
+        boolean bound = said.bind() != null || said.value() != null;
+        if (said.hidden() && (bound || !shown.test(path))) {
             hide(said, path, required, operation.of(extension));
             return null;
         }

@@ -3,6 +3,7 @@ package dev.wayleave.tool;
 import dev.wayleave.openapi.ApiDescription;
 import dev.wayleave.openapi.DocumentException;
 import dev.wayleave.openapi.Finding;
+import dev.wayleave.workflow.WorkflowDocument;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -51,6 +52,11 @@ public final class Catalog {
         return of(api, Selection.ALL, USUAL_CREDENTIAL);
     }
 
+    /** The same with a tool of every workflow. */
+    public static Catalog of(ApiDescription api, List<WorkflowDocument> workflows) throws DocumentException {
+        return of(api, workflows, Selection.ALL, USUAL_CREDENTIAL);
+    }
+
     /**
      * Makes a tool of every operation that is chosen and exposed; one that cannot be called through a tool is left out
      * with a finding.
@@ -60,12 +66,20 @@ public final class Catalog {
      */
     public static Catalog of(ApiDescription api, Selection selection, String credentialHeader)
             throws DocumentException {
+        return of(api, List.of(), selection, credentialHeader);
+    }
+
+    /** The same with a tool of every workflow that is exposed. */
+    public static Catalog of(
+            ApiDescription api, List<WorkflowDocument> workflows, Selection selection, String credentialHeader)
+            throws DocumentException {
         List<Finding> findings = new ArrayList<>(api.findings());
         DocumentCuration document = DocumentCuration.of(api, findings);
         findings.addAll(selection.unmatched(api.operations()));
         CatalogMaker maker =
                 new CatalogMaker(document, new Headers(credentialHeader.toLowerCase(Locale.ROOT)), findings);
         Map<String, Tool> tools = maker.tools(api, selection);
+        new WorkflowTools(document, maker.steps(api), findings).addTo(tools, workflows);
         List<Resource> resources =
                 new ResourceMaker(api, selection, maker, tools, findings).resources(document.resources());
         Set<String> taken = new HashSet<>();

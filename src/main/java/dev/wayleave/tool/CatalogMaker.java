@@ -65,6 +65,11 @@ final class CatalogMaker {
         return tools;
     }
 
+    /** Makes what steps of workflows call. */
+    StepMaker steps(ApiDescription api) {
+        return new StepMaker(api, headers, size);
+    }
+
     /** An operation as a tool, whether it is exposed or not; empty where there is none, or it cannot be called. */
     Optional<Tool> internal(ApiDescription api, String named) {
         for (Operation operation : api.operations()) {

@@ -59,7 +59,7 @@ record OperationCuration(
         return extension == null ? NONE : Extension.read(extension, operation.source(), OperationCuration::read);
     }
 
-    private static OperationCuration read(Extension x) throws UnusableOperation {
+    static OperationCuration read(Extension x) throws UnusableOperation {
         Hints hints = x.child("annotations", Hints::read);
         x.parsed(
                 "origin", "the name of one of upstream.origins", text -> text.length() <= LONGEST_ORIGIN ? text : null);

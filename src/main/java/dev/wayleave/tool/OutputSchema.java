@@ -45,6 +45,11 @@ public record OutputSchema(ObjectNode json, boolean wrapped) {
         return whole != null ? whole : rooted(TolerantSchema.of(shallow(root)));
     }
 
+    /** What the owner says of answers that no description tells of. */
+    static OutputSchema promised(JsonNode schema) {
+        return rooted(TolerantSchema.of(schema));
+    }
+
     /** Null where it is too heavy. */
     private static @Nullable OutputSchema whole(JsonNode root, Map<String, JsonNode> described) {
         OutputSchema whole = rooted(TolerantSchema.of(root));

@@ -22,6 +22,8 @@ public record ScopeRequirement(List<Set<String>> alternatives, boolean declared,
     /** A scope token (RFC 6749 §3.3). */
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]+");
 
+    private static final int MOST_ALTERNATIVES = 64;
+
     public ScopeRequirement {
         alternatives = List.copyOf(alternatives);
         if (alternatives.isEmpty()) {
@@ -55,6 +57,26 @@ public record ScopeRequirement(List<Set<String>> alternatives, boolean declared,
                         .toList(),
                 true,
                 "x-mcp.scopes of " + source);
+    }
+
+    /** What all of these need together: one alternative of each. */
+    static ScopeRequirement all(List<ScopeRequirement> parts, String origin) throws UnusableOperation {
+        Set<Set<String>> together = new LinkedHashSet<>(List.of(Set.of()));
+        for (ScopeRequirement part : parts) {
+            Set<Set<String>> longer = new LinkedHashSet<>();
+            for (Set<String> one : together) {
+                for (Set<String> other : part.alternatives) {
+                    Set<String> both = new LinkedHashSet<>(one);
+                    both.addAll(other);
+                    longer.add(Collections.unmodifiableSet(both));
+                }
+            }
+            if (longer.size() > MOST_ALTERNATIVES) {
+                throw new UnusableOperation("its steps need too many alternative scopes; say which with x-mcp.scopes");
+            }
+            together = longer;
+        }
+        return new ScopeRequirement(List.copyOf(together), parts.stream().allMatch(ScopeRequirement::declared), origin);
     }
 
     static boolean isScope(String text) {

@@ -36,6 +36,23 @@ public record Tool(
         outputSchema = resultShape == null ? outputSchema : null;
     }
 
+    /** The same for callers who hold other scopes. */
+    Tool needing(ScopeRequirement others) {
+        return new Tool(
+                name,
+                title,
+                description,
+                inputSchema,
+                outputSchema,
+                annotations,
+                others,
+                slots,
+                treatments,
+                handling,
+                resultShape,
+                work);
+    }
+
     /** Whether its description asks for nothing in particular, because it says nothing of security at all. */
     public boolean isUnscoped() {
         return !scopes.declared();
@@ -49,6 +66,7 @@ public record Tool(
         return switch (work) {
             case Work.OneCall one -> one.isPublic();
             case Work.Fixed fixed -> true;
+            case Work.Steps several -> false;
         };
     }
 

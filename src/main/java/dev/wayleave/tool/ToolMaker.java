@@ -11,6 +11,7 @@ import dev.wayleave.openapi.Schema;
 import dev.wayleave.openapi.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,21 @@ final class ToolMaker {
     private final InputSchema input;
 
     ToolMaker(Operation operation, ArgumentStyle style, Headers headers, SchemaBudget size) {
+        this(operation, style, headers, size, path -> false);
+    }
+
+    /** @param shown what is an argument although it is hidden from agents, unless it is bound */
+    ToolMaker(
+            Operation operation,
+            ArgumentStyle style,
+            Headers headers,
+            SchemaBudget size,
+            Predicate<ArgumentPath> shown) {
         this.operation = operation;
         this.size = size;
         this.headers = headers;
         this.style = style;
-        this.arguments = new ArgumentsCuration(operation.source());
+        this.arguments = new ArgumentsCuration(operation.source(), shown);
         this.input = new InputSchema(new ArgumentNames(operation.parameters(), bodyNames()), arguments);
     }
 

@@ -20,11 +20,16 @@ final class Words {
 
     /** The summary, else the operation's own id in words, which says more than a name that was shortened. */
     static String title(Operation operation, String name) {
-        String summary = plain(operation.summary()).lines().findFirst().orElse("");
+        return title(operation.summary(), operation.operationId(), name);
+    }
+
+    /** The same of anything with a summary and an id. */
+    static String title(@Nullable String said, @Nullable String identifier, String name) {
+        String summary = plain(said).lines().findFirst().orElse("");
         if (!summary.isBlank()) {
             return VisibleText.of(withoutStop(summary), TITLE_LENGTH);
         }
-        String id = operation.operationId() == null ? "" : operation.operationId();
+        String id = identifier == null ? "" : identifier;
         String own = Snake.canSpell(id) ? Snake.of(id) : "";
         String words = VisibleText.of((own.isEmpty() ? name : own).replace('_', ' '), TITLE_LENGTH);
         return words.isEmpty() ? name : Character.toUpperCase(words.charAt(0)) + words.substring(1);
@@ -45,12 +50,22 @@ final class Words {
 
     /** Summary and description, the summary first where the description does not begin by saying it; else method and path. */
     private static String described(Operation operation) {
-        String summary = plain(operation.summary());
-        String text = plain(operation.description());
-        String whole = text.isEmpty() ? summary : beginsWith(text, summary) ? text : sentence(summary) + text;
+        String whole = whole(operation.summary(), operation.description());
         return whole.isEmpty()
                 ? VisibleText.of("Calls " + operation.method() + " " + operation.path() + ".", DESCRIPTION_LENGTH)
                 : whole;
+    }
+
+    /** The same of a workflow, which has no method and path. */
+    static String described(@Nullable String summary, @Nullable String description, String name) {
+        String whole = whole(summary, description);
+        return whole.isEmpty() ? "Does the workflow " + name + "." : cut(whole, DESCRIPTION_LENGTH);
+    }
+
+    private static String whole(@Nullable String summary, @Nullable String description) {
+        String head = plain(summary);
+        String text = plain(description);
+        return text.isEmpty() ? head : beginsWith(text, head) ? text : sentence(head) + text;
     }
 
     /** Plain text of Markdown, no longer than that: it ends with a sentence where one ends late enough, else with a word. */

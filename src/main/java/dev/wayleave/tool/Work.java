@@ -14,6 +14,19 @@ public sealed interface Work {
     /** It in a few words, for people and for the audit: method and path template, where there is one operation. */
     String label();
 
+    /** Does the steps of a workflow. */
+    record Steps(Plan plan) implements Work {
+        @Override
+        public Source source() {
+            return plan.workflow().source();
+        }
+
+        @Override
+        public String label() {
+            return "workflow " + plan.workflow().id();
+        }
+    }
+
     /** Sends one request to the platform. */
     record OneCall(Operation operation) implements Work {
         @Override

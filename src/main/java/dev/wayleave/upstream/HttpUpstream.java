@@ -16,6 +16,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 
 /** The bottom of the stack: one HTTP exchange with the platform, on a request built from scratch. */
 public final class HttpUpstream implements Upstream {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Argument<byte[]> BYTES = Argument.of(byte[].class);
     private final PlatformAddress address;
     private final String credentialHeader;
@@ -40,10 +42,35 @@ public final class HttpUpstream implements Upstream {
             int maxResponse,
             PlatformClients clients,
             InstantSource clock) {
+        this(address, credentialHeader, clients.open(address.origin(), connectTimeout, maxResponse), clock);
+    }
+
+    private HttpUpstream(PlatformAddress address, String credentialHeader, HttpClient client, InstantSource clock) {
         this.address = address;
         this.credentialHeader = credentialHeader;
         this.clock = clock;
-        this.client = clients.open(address.origin(), connectTimeout, maxResponse);
+        this.client = client;
+    }
+
+    /** Ways to many origins that share their connections, each with a breaker of its own; bearer tokens go there as such. */
+    public static Origins origins(
+            List<Origins.Allowed> allowed,
+            Duration connectTimeout,
+            int maxResponse,
+            PlatformClients clients,
+            InstantSource clock) {
+        if (allowed.isEmpty()) {
+            return Origins.NONE;
+        }
+        HttpClient shared = clients.open(URI.create("http://invalid.invalid"), connectTimeout, maxResponse);
+        return new Origins(
+                allowed,
+                origin -> new RetryingUpstream(
+                        new BreakingUpstream(new HttpUpstream(
+                                new PlatformAddress(URI.create(origin)), "Authorization", shared, clock)),
+                        FIRST_PAUSE,
+                        clock),
+                shared::close);
     }
 
     @Override

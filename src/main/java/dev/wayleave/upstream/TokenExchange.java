@@ -83,13 +83,18 @@ public final class TokenExchange implements Credentials {
         if (token == null || caller.isAnonymous()) {
             return new Credential.Refused("nobody is verified, and only a verified caller's token is exchanged");
         }
+        Key key = key(token, scopes);
         CompletableFuture<Entry> entry = tokens.get(
-                key(token, scopes),
-                (key, executor) ->
-                        CompletableFuture.supplyAsync(() -> exchange(caller, token, key.scopes()), executor));
+                key,
+                (wanted, executor) ->
+                        CompletableFuture.supplyAsync(() -> exchange(caller, token, wanted.scopes()), executor));
         try {
-            return entry.get(TimeUnit.NANOSECONDS.convert(left(deadline)), TimeUnit.NANOSECONDS)
+            Credential credential = entry.get(TimeUnit.NANOSECONDS.convert(left(deadline)), TimeUnit.NANOSECONDS)
                     .credential();
+            if (!(credential instanceof Credential.Granted)) {
+                tokens.asMap().remove(key, entry);
+            }
+            return credential;
         } catch (TimeoutException | ExecutionException e) {
             return new Credential.Unavailable("the authorization server did not answer in time");
         } catch (InterruptedException e) {

@@ -18,6 +18,7 @@ import dev.wayleave.tool.Catalog;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.upstream.Credentials;
 import dev.wayleave.upstream.HttpUpstream;
+import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.PlatformAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -55,10 +56,13 @@ final class Mounted implements AutoCloseable {
         Policy policy = new Policy(AccessRules.NONE);
         ForwardingCaller flow = new ForwardingCaller(
                 catalog.callable(),
-                policy,
-                new Sender(UPSTREAM, Credentials.forward(), policy::needed),
-                new Delivery(4096, PLATFORM.url(), Map.of()),
-                () -> "BOUNDARY");
+                new Means(
+                        policy,
+                        new Sender(UPSTREAM, Credentials.forward(), policy::needed),
+                        Origins.NONE,
+                        new Delivery(4096, PLATFORM.url(), Map.of()),
+                        () -> "BOUNDARY",
+                        InstantSource.system()));
         calls = call -> flow.call(call).result();
     }
 

@@ -47,7 +47,8 @@ class AuditedUseTest {
                     "because",
                     "ok",
                     200,
-                    Duration.ZERO));
+                    Duration.ZERO,
+                    List.of()));
         }
     }
 

@@ -81,6 +81,14 @@ class ConfigurationReferenceTest {
                 .containsExactlyInAnyOrderElementsOf(known(upstream + "exchange.", settings));
     }
 
+    @Test
+    void soIsThatOfAFurtherOrigin() throws IOException {
+        String origins = "wayleave.platforms.test.upstream.origins";
+        Map<String, Object> one = Map.of("url", "https://*.example.com", "qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq", "1");
+        assertThat(documented("wayleave.platforms.<name>.upstream.origins[]"))
+                .containsExactlyInAnyOrderElementsOf(refused(Map.of(origins, List.of(one))));
+    }
+
     private static List<String> documented(String heading) throws IOException {
         List<String> lines = Files.readAllLines(Path.of("docs", "configuration.md"));
         int start = lines.indexOf("## `" + heading + "`");
@@ -96,6 +104,10 @@ class ConfigurationReferenceTest {
     private List<String> known(String prefix, Map<String, Object> settings) {
         Map<String, Object> all = new HashMap<>(settings);
         all.put(prefix + "qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq", "1");
+        return refused(all);
+    }
+
+    private List<String> refused(Map<String, Object> all) {
         Throwable thrown = catchThrowable(
                 () -> RunningWayleave.with(folder, PetStore.YAML, all).close());
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
