@@ -134,9 +134,9 @@ class CurationTest {
     @Test
     void aFaultOfTheDocumentStopsTheStart() {
         assertThatThrownBy(() ->
-                        catalog("openapi: 3.1.0\ninfo: {title: T, version: '1'}\nx-mcp:\n  prompts: []\npaths: {}"))
+                        catalog("openapi: 3.1.0\ninfo: {title: T, version: '1'}\nx-mcp:\n  themes: []\npaths: {}"))
                 .isInstanceOf(DocumentException.class)
-                .hasMessageStartingWith("api.yaml:4 at /x-mcp/prompts: `prompts` is no key");
+                .hasMessageStartingWith("api.yaml:4 at /x-mcp/themes: `themes` is no key");
     }
 
     @ParameterizedTest
