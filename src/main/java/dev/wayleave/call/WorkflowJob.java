@@ -125,7 +125,8 @@ final class WorkflowJob implements Job {
     }
 
     private ToolResult answer(Session session, ObjectNode outputs) {
-        ToolResult.Answer answer = answers.of(200, "application/json", session.secrets().mask(outputs.toString()));
+        ToolResult.Answer answer =
+                answers.of(200, "application/json", session.secrets().mask(outputs.toString()));
         if (answer == null || plan.workflow().outputs().isEmpty()) {
             answer = new ToolResult.Answer(
                     200,

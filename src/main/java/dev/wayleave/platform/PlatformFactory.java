@@ -19,7 +19,6 @@ import dev.wayleave.policy.AccessRules;
 import dev.wayleave.policy.Policy;
 import dev.wayleave.policy.ScopeRules;
 import dev.wayleave.tool.Catalog;
-import dev.wayleave.tool.Served;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.tool.VisibleText;
 import dev.wayleave.tool.Work;
@@ -116,7 +115,13 @@ public final class PlatformFactory {
                 mirror(s, callers),
                 leastScopes,
                 policy,
-                new AuditedCaller(name, catalog.callable(), policy, new ForwardingCaller(catalog.callable(), means), audit, clock),
+                new AuditedCaller(
+                        name,
+                        catalog.callable(),
+                        policy,
+                        new ForwardingCaller(catalog.callable(), means),
+                        audit,
+                        clock),
                 new ResourceReader(
                         catalog.resources(),
                         policy,

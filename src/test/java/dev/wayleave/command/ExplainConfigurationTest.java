@@ -25,6 +25,8 @@ class ExplainConfigurationTest {
                       path: /vault
                       openapi: %s
                       overlays: []
+                      workflows: []
+                      constants: {region: eu}
                       strict: true
                       expose: {methods: [GET, POST, DELETE]}
                       upstream: {url: "https://api.example.com"}
