@@ -28,9 +28,10 @@ public final class ForwardingCaller implements ToolCaller {
         this.catalog = catalog;
         this.policy = policy;
         this.sender = sender;
+        UpstreamErrors errors = new UpstreamErrors(catalog.errors());
         for (Tool tool : catalog.tools()) {
             binders.put(tool.name(), new ArgumentBinder(tool, boundaries));
-            mappers.put(tool.name(), new ResultMapper(tool, delivery));
+            mappers.put(tool.name(), new ResultMapper(tool, delivery, errors));
         }
     }
 

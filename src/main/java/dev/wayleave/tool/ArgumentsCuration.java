@@ -63,6 +63,10 @@ final class ArgumentsCuration {
             return new Visible(inside(schema, path), required);
         }
         ArgumentCuration said = Extension.read(extension, operation, x -> ArgumentCuration.read(x, schema));
+        if (said.name() != null && !path.steps().isEmpty()) {
+            throw new UnusableOperation(
+                    operation.of(extension), "names " + path + ", which is a part of an argument and keeps its name");
+        }
         if (said.hidden()) {
             hide(said, path, required, operation.of(extension));
             return null;

@@ -21,6 +21,7 @@ public final class Catalog {
     private final String version;
     private final @Nullable String instructions;
     private final Map<String, Tool> tools;
+    private final List<ErrorRule> errors;
     private final List<Finding> findings;
     private final Function<String, Optional<Tool>> internal;
 
@@ -29,6 +30,7 @@ public final class Catalog {
             String version,
             @Nullable String instructions,
             Map<String, Tool> tools,
+            List<ErrorRule> errors,
             List<Finding> findings,
             Function<String, Optional<Tool>> internal) {
         this.internal = internal;
@@ -36,6 +38,7 @@ public final class Catalog {
         this.version = version;
         this.instructions = instructions;
         this.tools = tools;
+        this.errors = List.copyOf(errors);
         this.findings = List.copyOf(findings);
     }
 
@@ -65,6 +68,7 @@ public final class Catalog {
                 VisibleText.of(api.version(), TITLE_LENGTH),
                 document.instructions(),
                 tools,
+                document.errors(),
                 findings,
                 named -> maker.internal(api, named));
     }
@@ -99,6 +103,11 @@ public final class Catalog {
      */
     public Optional<Tool> internal(String operation) {
         return internal.apply(operation);
+    }
+
+    /** What its owner knows of the platform's errors; the first that fits one counts. */
+    public List<ErrorRule> errors() {
+        return errors;
     }
 
     /** What its owner should know of the description. */

@@ -17,16 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param prefix of every tool's name
  * @param arguments how a body stands among the arguments of an operation that does not say
  * @param exposeAll whether operations are exposed that do not say
+ * @param errors what is known of the platform's errors; the first that fits counts
  */
 record DocumentCuration(
         @Nullable String title,
         @Nullable String instructions,
         String prefix,
         ArgumentStyle arguments,
-        boolean exposeAll) {
+        boolean exposeAll,
+        List<ErrorRule> errors) {
     private static final int INSTRUCTIONS_LENGTH = 4_096;
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]{1,16}");
-    private static final DocumentCuration NONE = new DocumentCuration(null, null, "", ArgumentStyle.FLAT, true);
+    private static final DocumentCuration NONE = new DocumentCuration(null, null, "", ArgumentStyle.FLAT, true, List.of());
 
     /**
      * A fault here is one of the whole document.
@@ -58,6 +60,7 @@ record DocumentCuration(
                 instructions,
                 prefix == null ? "" : prefix,
                 arguments == null ? ArgumentStyle.FLAT : arguments,
-                !Boolean.FALSE.equals(x.flag("expose")));
+                !Boolean.FALSE.equals(x.flag("expose")),
+                x.objects("errors", error -> ErrorRule.read(error, words)));
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Extension {
     static final String NAME = "x-mcp";
+    private static final int MOST_OBJECTS = 100;
     private final JsonNode object;
     private final Source source;
     private final Set<String> asked = new TreeSet<>();
@@ -177,6 +178,26 @@ final class Extension {
             throw wrong(key, "is an object");
         }
         return new Extension(value, source.member(object, key)).readAll(reader);
+    }
+
+    /** The objects of a list; none where it is not said. */
+    <T> List<T> objects(String key, Reader<T> reader) throws UnusableOperation {
+        JsonNode value = value(key);
+        List<T> all = new ArrayList<>();
+        if (value == null) {
+            return all;
+        }
+        Source list = source.member(object, key);
+        for (JsonNode item : value) {
+            if (!value.isArray() || !item.isObject()) {
+                throw wrong(key, "is a list of objects");
+            }
+            all.add(new Extension(item, list.of(item)).readAll(reader));
+        }
+        if (!value.isArray() || value.size() > MOST_OBJECTS) {
+            throw wrong(key, "is a list of at most " + MOST_OBJECTS + " objects");
+        }
+        return all;
     }
 
     UnusableOperation wrong(String key, String what) {

@@ -99,7 +99,7 @@ record OperationCuration(
         String pointer = x.parsed(
                 "pointer",
                 "a JSON pointer such as /data/items",
-                text -> POINTER.matcher(text).matches() ? text : null);
+                text -> isPointer(text) ? text : null);
         List<String> keep = x.texts("keep");
         List<String> drop = x.texts("drop");
         return new ResultShape(
@@ -107,6 +107,10 @@ record OperationCuration(
                 keep == null ? List.of() : keep,
                 drop == null ? List.of() : drop,
                 x.names("rename"));
+    }
+
+    static boolean isPointer(String text) {
+        return POINTER.matcher(text).matches();
     }
 
     private static @Nullable String toolName(String text) {
