@@ -31,7 +31,8 @@ final class FakeSmallstack extends StatefulPlatform {
             return Answer.of(401, "{\"error\":\"Unauthorized\"}");
         }
         boolean writes = !asked.received().requestLine().startsWith("GET ");
-        if (asked.var("projectId").equals("secret") || (writes && asked.var("projectId").equals("archive"))) {
+        if (asked.var("projectId").equals("secret")
+                || (writes && asked.var("projectId").equals("archive"))) {
             return Answer.of(403, "{\"error\":\"Forbidden\",\"message\":\"Permission denied\"}");
         }
         return null;
@@ -64,7 +65,9 @@ final class FakeSmallstack extends StatefulPlatform {
         modifier.path("$unset").fieldNames().forEachRemaining(entry::remove);
         modifier.path("$inc")
                 .properties()
-                .forEach(f -> entry.put(f.getKey(), entry.path(f.getKey()).asInt() + f.getValue().asInt()));
+                .forEach(f -> entry.put(
+                        f.getKey(),
+                        entry.path(f.getKey()).asInt() + f.getValue().asInt()));
         modifier.path("$push").properties().forEach(f -> ((ArrayNode) entry.path(f.getKey())).add(f.getValue()));
         return Answer.ok(entry);
     }

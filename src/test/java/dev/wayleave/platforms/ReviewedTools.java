@@ -29,7 +29,8 @@ final class ReviewedTools {
                 .append(":\n  ")
                 .append(tools.isEmpty() ? "(none)" : String.join("\n  ", tools.keySet()))
                 .append("\n"));
-        JsonNode whole = Served.JSON.valueToTree(new ArrayList<>(byCaller.values()).getLast().values());
+        JsonNode whole = Served.JSON.valueToTree(
+                new ArrayList<>(byCaller.values()).getLast().values());
         assertSame(platform + ".views.txt", text.toString());
         assertSame(platform + ".tools.json", whole.toPrettyString() + "\n");
     }
@@ -77,7 +78,8 @@ final class ReviewedTools {
         List<String> arguments = new ArrayList<>();
         tool.path("args")
                 .properties()
-                .forEach(arg -> arguments.add(arg.getKey() + (arg.getValue().asText().contains("!") ? "*" : "")));
+                .forEach(arg ->
+                        arguments.add(arg.getKey() + (arg.getValue().asText().contains("!") ? "*" : "")));
         // a '!' within braces is of the body's own members
         tool.path("args").properties().forEach(arg -> {
             if (!arg.getValue().asText().split("\\{", 2)[0].contains("!")) {

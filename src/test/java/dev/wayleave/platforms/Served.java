@@ -94,10 +94,12 @@ final class Served implements AutoCloseable {
             JsonNode result = json(response).path("result");
             StringBuilder text = new StringBuilder();
             result.path("content")
-                    .forEach(content -> text.append(content.path("text").asText()).append('\n'));
+                    .forEach(content ->
+                            text.append(content.path("text").asText()).append('\n'));
             return new Result(
                     response.statusCode(),
-                    !result.path("isError").isBoolean() || result.path("isError").booleanValue(),
+                    !result.path("isError").isBoolean()
+                            || result.path("isError").booleanValue(),
                     text.toString().strip(),
                     result.path("structuredContent"),
                     response);
@@ -107,7 +109,8 @@ final class Served implements AutoCloseable {
     }
 
     HttpResponse<String> post(String token, String method, ObjectNode params) {
-        ObjectNode message = JSON.createObjectNode().put("jsonrpc", "2.0").put("id", 1).put("method", method);
+        ObjectNode message =
+                JSON.createObjectNode().put("jsonrpc", "2.0").put("id", 1).put("method", method);
         message.set("params", params);
         HttpRequest request = HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/json")

@@ -42,7 +42,8 @@ class SmallstackTest {
     void theToolsAreThoseOfTheSeed() {
         Map<String, Map<String, JsonNode>> byCaller = new LinkedHashMap<>();
         byCaller.put(
-                "without any scope", served.tools(served.token("", claims -> claims.claim("features", List.of("mcp")))));
+                "without any scope",
+                served.tools(served.token("", claims -> claims.claim("features", List.of("mcp")))));
         byCaller.put("openid profile email", served.tools(token()));
 
         ReviewedTools.assertReviewed("smallstack", byCaller);
@@ -57,7 +58,8 @@ class SmallstackTest {
         int before = platform.seen().size();
 
         for (String method : List.of("initialize", "tools/list", "tools/call")) {
-            var response = served.post(token, method, Served.JSON.createObjectNode().put("name", "list_projects"));
+            var response =
+                    served.post(token, method, Served.JSON.createObjectNode().put("name", "list_projects"));
             assertThat(response.statusCode()).isEqualTo(403);
             assertThat(response.body()).contains("MCP Server feature is not enabled");
         }

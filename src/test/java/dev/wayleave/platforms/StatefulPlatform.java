@@ -46,6 +46,10 @@ class StatefulPlatform implements AutoCloseable {
             return new Answer(200, body, List.of());
         }
 
+        Answer with(int other) {
+            return new Answer(other, body, headers);
+        }
+
         static Answer of(int status, String json, String... headers) {
             try {
                 return new Answer(
