@@ -28,7 +28,8 @@ record DocumentCuration(
         List<ErrorRule> errors) {
     private static final int INSTRUCTIONS_LENGTH = 4_096;
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]{1,16}");
-    private static final DocumentCuration NONE = new DocumentCuration(null, null, "", ArgumentStyle.FLAT, true, List.of());
+    private static final DocumentCuration NONE =
+            new DocumentCuration(null, null, "", ArgumentStyle.FLAT, true, List.of());
 
     /**
      * A fault here is one of the whole document.

@@ -61,7 +61,8 @@ public record ErrorRule(
         boolean coded = pointer == null
                 || (code == null
                         ? !json.at(pointer).isMissingNode()
-                        : json.at(pointer).isValueNode() && json.at(pointer).asText().equals(code));
+                        : json.at(pointer).isValueNode()
+                                && json.at(pointer).asText().equals(code));
         return statuses.contains(status)
                 && coded
                 && (pattern == null || pattern.matcher(words).find());

@@ -96,10 +96,8 @@ record OperationCuration(
     }
 
     private static ResultShape result(Extension x) throws UnusableOperation {
-        String pointer = x.parsed(
-                "pointer",
-                "a JSON pointer such as /data/items",
-                text -> isPointer(text) ? text : null);
+        String pointer =
+                x.parsed("pointer", "a JSON pointer such as /data/items", text -> isPointer(text) ? text : null);
         List<String> keep = x.texts("keep");
         List<String> drop = x.texts("drop");
         return new ResultShape(

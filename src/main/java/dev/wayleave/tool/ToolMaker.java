@@ -171,8 +171,7 @@ final class ToolMaker {
         }
         Schema schema = BodyChoice.of(body).map(BodyChoice::asked).orElse(null);
         if (schema == null || (!isFlat(schema, body) && whyNotComposed(schema, body) != null)) {
-            return Map.of(
-                    ArgumentNames.BODY, schema == null ? JsonNodeFactory.instance.objectNode() : schema.json());
+            return Map.of(ArgumentNames.BODY, schema == null ? JsonNodeFactory.instance.objectNode() : schema.json());
         }
         Map<String, JsonNode> properties = new LinkedHashMap<>();
         schema.json().path("properties").properties().forEach(p -> properties.put(p.getKey(), p.getValue()));

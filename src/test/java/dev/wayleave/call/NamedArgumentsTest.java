@@ -45,7 +45,12 @@ class NamedArgumentsTest {
     @Test
     void aWholeBodyHasAnotherNameToo() throws Exception {
         try (Mounted api = Mounted.document(DOCUMENT)) {
-            assertThat(api.catalog.tools().getLast().inputSchema().path("properties").has("values"))
+            assertThat(api.catalog
+                            .tools()
+                            .getLast()
+                            .inputSchema()
+                            .path("properties")
+                            .has("values"))
                     .isTrue();
             api.call("row", (com.fasterxml.jackson.databind.node.ObjectNode)
                     Mounted.JSON.readTree("{\"values\":{\"a\":[1]}}"));
@@ -63,8 +68,8 @@ class NamedArgumentsTest {
                 "{name: a, in: query, schema: {type: string}, x-mcp: {name: 'a b'}} | 1 to 64 of A-Z",
             })
     void aNameThatCannotBeKeptLeavesTheOperationOut(String parameters, String why) {
-        try (Mounted api =
-                Mounted.operation("3.1.0", "get", "/a", "parameters: [" + parameters.replace("'a b'", "\"a b\"") + "]\n")) {
+        try (Mounted api = Mounted.operation(
+                "3.1.0", "get", "/a", "parameters: [" + parameters.replace("'a b'", "\"a b\"") + "]\n")) {
             assertThat(api.catalog.tools()).isEmpty();
             assertThat(api.catalog.findings())
                     .extracting(Finding::message)

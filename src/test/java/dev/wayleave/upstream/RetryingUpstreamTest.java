@@ -90,8 +90,7 @@ class RetryingUpstreamTest {
 
     @Test
     void aLongPauseIsTheAgentsToTake() throws UpstreamException {
-        try (FakePlatform platform =
-                        FakePlatform.answering(r -> FakePlatform.response(503, "", "", "Retry-After: 6"));
+        try (FakePlatform platform = FakePlatform.answering(r -> FakePlatform.response(503, "", "", "Retry-After: 6"));
                 Upstream upstream = upstream(platform)) {
             assertThat(upstream.send(request("GET", Duration.ofSeconds(60))).status())
                     .isEqualTo(503);
