@@ -1,6 +1,8 @@
 package dev.wayleave.call;
 
+import dev.wayleave.tool.ErrorRule;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -10,12 +12,14 @@ import java.util.regex.Pattern;
  * @param maxBytes the most text of one answer
  * @param origin of the platform; a place elsewhere is not told
  * @param constants what the configuration puts into texts, by name
+ * @param errors what is known of the platform's errors; the first that fits counts
  */
-public record Delivery(int maxBytes, URI origin, Map<String, String> constants) {
+public record Delivery(int maxBytes, URI origin, Map<String, String> constants, List<ErrorRule> errors) {
     private static final Pattern PLACE = Pattern.compile("[!-~]{1,500}");
 
     public Delivery {
         constants = Map.copyOf(constants);
+        errors = List.copyOf(errors);
     }
 
     /** What there is to tell of a {@code Location}; empty for nothing. */

@@ -20,9 +20,11 @@ final class ResultMapper {
     private static final int MOST_SCOPES = 32;
     private static final int LONGEST_SCOPE = 128;
     private final AnswerMapper answers;
+    private final UpstreamErrors errors;
 
     ResultMapper(Tool tool, Delivery delivery) {
         this.answers = new AnswerMapper(tool, delivery);
+        this.errors = new UpstreamErrors(delivery.errors());
     }
 
     /**
@@ -47,7 +49,7 @@ final class ResultMapper {
                 return new ToolResult.TokenRefused(403, scopes);
             }
         }
-        return UpstreamErrors.of(response, masked(call.caller(), new String(response.body(), StandardCharsets.UTF_8)));
+        return errors.of(response, masked(call.caller(), new String(response.body(), StandardCharsets.UTF_8)));
     }
 
     /** The scopes that a challenge asks for, as far as they can be scopes; none where there are too many. */

@@ -3,12 +3,16 @@ package dev.wayleave.call;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.wayleave.tool.ErrorRule;
 import dev.wayleave.tool.VisibleText;
 import dev.wayleave.upstream.UpstreamException;
 import dev.wayleave.upstream.UpstreamResponse;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What an agent is told when the platform refuses, fails or is silent: what happened, and what it can do. */
 final class UpstreamErrors {
@@ -18,23 +22,52 @@ final class UpstreamErrors {
     private static final Pattern NOT_SHOWN = Pattern.compile("(?is)<(script|style|head)\\b.*?</\\1>|<[^>]*>");
     private static final Pattern TITLE = Pattern.compile("(?is)<title\\b[^>]*>([^<]{1,500})");
 
-    private UpstreamErrors() {}
+    /** A code that a program can act on, and not a sentence. */
+    private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9_./:-]{1,63}");
+
+    private static final List<String> CODES = List.of("/errorCode", "/error/code", "/code", "/error/errorCode");
+    private final List<ErrorRule> rules;
+
+    /** With what the owner knows of some of them; the first rule that fits counts. */
+    UpstreamErrors(List<ErrorRule> rules) {
+        this.rules = rules;
+    }
 
     /**
      * An answer that is not a success.
      *
      * @param body its text, with nothing secret left in it
      */
-    static ToolResult of(UpstreamResponse response, String body) {
+    ToolResult of(UpstreamResponse response, String body) {
         int status = response.status();
+        JsonNode json = body.isBlank() ? MissingNode.getInstance() : json(body).orElse(MissingNode.getInstance());
+        String words = message(response, body, json);
+        ErrorRule rule = rules.stream()
+                .filter(one -> one.fits(status, json, words))
+                .findFirst()
+                .orElse(null);
+        String message = rule != null && rule.message() != null ? rule.message() : words;
+        String code = code(json);
         StringBuilder text = new StringBuilder("The platform answered ").append(status);
-        String message = message(response, body);
+        if (!code.isEmpty() && !message.contains(code)) {
+            text.append(" ").append(code);
+        }
         if (!message.isEmpty()) {
             text.append(": ").append(message);
         }
         text.append(!message.isEmpty() && ".!?".indexOf(message.charAt(message.length() - 1)) >= 0 ? "" : ".")
-                .append(advice(status, response));
+                .append(advice(status, rule, wait(response, rule, json, words)));
         return new ToolResult.UpstreamError(status, "upstream_" + status, text.toString());
+    }
+
+    private static String code(JsonNode json) {
+        for (String pointer : CODES) {
+            JsonNode code = json.at(pointer);
+            if (code.isTextual() && CODE.matcher(code.textValue()).matches()) {
+                return code.textValue();
+            }
+        }
+        return "";
     }
 
     static ToolResult of(UpstreamException failure, boolean safe) {
@@ -72,15 +105,13 @@ final class UpstreamErrors {
         return new ToolResult.UpstreamError(null, outcome, text);
     }
 
-    private static String message(UpstreamResponse response, String body) {
+    private static String message(UpstreamResponse response, String body, JsonNode json) {
         if (body.isBlank()) {
             return "";
         }
-        Optional<JsonNode> json = json(body);
-        if (json.isPresent()) {
-            String words = ErrorWords.of(json.get());
-            boolean nothing = json.get().isNull()
-                    || (json.get().isContainerNode() && json.get().isEmpty());
+        if (!json.isMissingNode()) {
+            String words = ErrorWords.of(json);
+            boolean nothing = json.isNull() || (json.isContainerNode() && json.isEmpty());
             return VisibleText.of(words.isEmpty() && !nothing ? body : words, LONGEST_MESSAGE);
         }
         boolean html =
@@ -110,10 +141,27 @@ final class UpstreamErrors {
         }
     }
 
-    private static String advice(int status, UpstreamResponse response) {
-        Optional<String> seconds = response.header("retry-after")
-                .filter(after -> SECONDS.matcher(after).matches());
-        String wait = seconds.map(s -> " Try again in " + s + " seconds.").orElse("");
+    /** When to try again: what the header says, else what the rule finds; empty where neither tells. */
+    private static String wait(UpstreamResponse response, @Nullable ErrorRule rule, JsonNode json, String words) {
+        Integer found = rule == null ? null : rule.retryAfter(json, words);
+        return response.header("retry-after")
+                .filter(after -> SECONDS.matcher(after).matches())
+                .or(() -> Optional.ofNullable(found).map(String::valueOf))
+                .map(seconds -> " Try again in " + seconds + " seconds.")
+                .orElse("");
+    }
+
+    private static String advice(int status, @Nullable ErrorRule rule, String wait) {
+        if (rule != null) {
+            String advice = rule.advice() == null ? "" : " " + rule.advice();
+            if (Boolean.FALSE.equals(rule.retryable())) {
+                return advice + " The same call will fail again.";
+            }
+            boolean later = Boolean.TRUE.equals(rule.retryable()) && wait.isEmpty();
+            if (rule.advice() != null || later || !wait.isEmpty()) {
+                return advice + (later ? " Try again later." : wait);
+            }
+        }
         return switch (status) {
             case 401 -> " The platform did not accept the caller's token for this.";
             case 403 -> " The caller may not do this; the same call will be refused again.";

@@ -25,6 +25,6 @@ public final class EnvironmentSettings {
                         tree.add(key, value == null ? "" : value, source.getName());
                     }
                 });
-        return tree.settings(text -> environment.getPlaceholderResolver().resolveRequiredPlaceholders(text));
+        return tree.settings(new Placeholders(environment.getPlaceholderResolver())::in);
     }
 }

@@ -102,7 +102,7 @@ public final class PlatformFactory {
                 policy,
                 new Sender(upstream, credentials, policy::needed, elsewhere),
                 origins,
-                reach.delivery(constants(s, catalog, elsewhere.keySet())),
+                reach.delivery(constants(s, catalog, elsewhere.keySet()), catalog.errors()),
                 () -> "wayleave-" + random(),
                 clock);
         ForwardingCaller reading = new ForwardingCaller(catalog.readable(), means);

@@ -3,6 +3,7 @@ package dev.wayleave.platform;
 import dev.wayleave.call.Delivery;
 import dev.wayleave.config.InvalidConfiguration;
 import dev.wayleave.config.Settings;
+import dev.wayleave.tool.ErrorRule;
 import dev.wayleave.upstream.BreakingUpstream;
 import dev.wayleave.upstream.Credentials;
 import dev.wayleave.upstream.HttpUpstream;
@@ -95,8 +96,8 @@ record UpstreamSettings(
     }
 
     /** How its answers are passed on. */
-    Delivery delivery(Map<String, String> constants) {
-        return new Delivery(maxResult, address.origin(), constants);
+    Delivery delivery(Map<String, String> constants, List<ErrorRule> errors) {
+        return new Delivery(maxResult, address.origin(), constants, errors);
     }
 
     /** Which token goes to the platform. */

@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code x-mcp} says of a parameter or of a property of a body.
  *
+ * @param name what agents call it; null for the description's name
  * @param bind where its value comes from; null where it comes from the agent
  * @param value {@code default}
  * @param reject keywords that narrow what is accepted; null for none
  */
 record ArgumentCuration(
+        @Nullable String name,
         boolean hidden,
         @Nullable Bind bind,
         @Nullable JsonNode value,
@@ -48,6 +50,8 @@ record ArgumentCuration(
 
     /** Knows the bounds of the schema, which {@code clamp: true} means. */
     static ArgumentCuration read(Extension x, JsonNode schema) throws UnusableOperation {
+        String name = x.parsed(
+                "name", "1 to 64 of A-Z, a-z, 0-9, _, . and -", text -> ArgumentNames.isName(text) ? text : null);
         Boolean hidden = x.flag("hidden");
         Bind bind = x.child("bind", ArgumentCuration::bind);
         JsonNode value = x.value("default");
@@ -60,6 +64,7 @@ record ArgumentCuration(
         Bounds reject = x.child("reject", Bounds::read);
         List<String> forbid = x.texts("forbid");
         return new ArgumentCuration(
+                name,
                 bind != null || Boolean.TRUE.equals(hidden),
                 bind,
                 value,

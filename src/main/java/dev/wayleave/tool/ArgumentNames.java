@@ -1,5 +1,6 @@
 package dev.wayleave.tool;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayleave.openapi.Parameter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,43 +14,90 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Names for the arguments of one tool. They keep the description's spelling; only characters outside
- * {@code [A-Za-z0-9_.-]}, names over 64 characters and names that another argument has too (letter case aside) are
- * changed. All names are chosen together, so that they do not depend on the order of the description.
+ * Names for the arguments of one tool: what their owner calls them, else the description's spelling, of which only
+ * characters outside {@code [A-Za-z0-9_.-]}, names over 64 characters and names that another argument has too (letter
+ * case aside) are changed. All names are chosen together, so that they do not depend on the order of the description.
  */
 final class ArgumentNames {
     static final String BODY = "body";
     private static final int LENGTH = 64;
     private static final int DIGEST = 6;
-    private final Map<Wanted, String> names = new HashMap<>();
+    private static final Pattern GIVEN = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+    private final Map<List<String>, String> names = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
 
     /** One name as described, and the place that tells it from another of the same name; places are ranked by their order. */
     private record Wanted(int rank, String place, String name) {}
 
-    ArgumentNames(List<Parameter> parameters, List<String> bodyProperties) {
+    /**
+     * Chooses them.
+     *
+     * @param bodyProperties the schemas of the body's properties by their names, or of the body itself
+     */
+    ArgumentNames(List<Parameter> parameters, Map<String, JsonNode> bodyProperties) throws UnusableOperation {
         List<Wanted> wanted = new ArrayList<>();
-        parameters.forEach(parameter -> wanted.add(wanted(parameter)));
-        bodyProperties.forEach(property -> wanted.add(inBody(property)));
+        for (Parameter parameter : parameters) {
+            take(wanted(parameter), given(parameter), wanted);
+        }
+        for (var property : bodyProperties.entrySet()) {
+            Wanted one = new Wanted(Integer.MAX_VALUE, BODY, property.getKey());
+            take(one, given(property.getValue().path(Extension.NAME)), wanted);
+        }
         wanted.sort(Comparator.comparingInt(Wanted::rank)
                 .thenComparing(name -> !name.name().equals(plain(name)))
                 .thenComparing(Wanted::name));
-        wanted.forEach(this::name);
+        wanted.forEach(one -> names.put(List.of(one.place(), one.name()), free(one)));
     }
 
     String of(Parameter parameter) {
-        return name(wanted(parameter));
+        return chosen(place(parameter), parameter.name());
     }
 
     /** Of a property of the body, or of the body itself. */
     String ofBody(String property) {
-        return name(inBody(property));
+        return chosen(BODY, property);
     }
 
-    private String name(Wanted wanted) {
-        return names.computeIfAbsent(wanted, this::free);
+    private String chosen(String place, String name) {
+        String chosen = names.get(List.of(place, name));
+        if (chosen == null) {
+            throw new IllegalArgumentException("no name was chosen for " + name);
+        }
+        return chosen;
+    }
+
+    /** What the owner gives is nobody else's; one that is given twice cannot be told apart. */
+    private void take(Wanted one, @Nullable String given, List<Wanted> wanted) throws UnusableOperation {
+        if (given == null) {
+            wanted.add(one);
+        } else if (taken.add(given.toLowerCase(Locale.ROOT))) {
+            names.put(List.of(one.place(), one.name()), given);
+        } else {
+            throw new UnusableOperation("two of its arguments are named " + given + " by x-mcp.name");
+        }
+    }
+
+    private static @Nullable String given(Parameter parameter) {
+        JsonNode own = parameter.extensions().get(Extension.NAME);
+        return given(own == null ? parameter.schema().json().path(Extension.NAME) : own);
+    }
+
+    /** Null for none; what is none is refused where the rest of it is read. */
+    private static @Nullable String given(JsonNode extension) {
+        String name = extension.path("name").asText();
+        return isName(name) ? name : null;
+    }
+
+    static boolean isName(String text) {
+        return GIVEN.matcher(text).matches();
+    }
+
+    private static String place(Parameter parameter) {
+        return parameter.in().name().toLowerCase(Locale.ROOT);
     }
 
     private static Wanted wanted(Parameter parameter) {
@@ -60,11 +108,7 @@ final class ArgumentNames {
             case HEADER -> 3;
             case COOKIE -> 4;
         };
-        return new Wanted(rank, parameter.in().name().toLowerCase(Locale.ROOT), parameter.name());
-    }
-
-    private static Wanted inBody(String property) {
-        return new Wanted(Integer.MAX_VALUE, BODY, property);
+        return new Wanted(rank, place(parameter), parameter.name());
     }
 
     private String free(Wanted wanted) {

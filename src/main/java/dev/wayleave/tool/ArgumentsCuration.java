@@ -71,6 +71,10 @@ final class ArgumentsCuration {
             return new Visible(inside(schema, path), required);
         }
         ArgumentCuration said = Extension.read(extension, operation, x -> ArgumentCuration.read(x, schema));
+        if (said.name() != null && !path.steps().isEmpty()) {
+            throw new UnusableOperation(
+                    operation.of(extension), "names " + path + ", which is a part of an argument and keeps its name");
+        }
         boolean bound = said.bind() != null || said.value() != null;
         if (said.hidden() && (bound || !shown.test(path))) {
             hide(said, path, required, operation.of(extension));

@@ -25,6 +25,7 @@ public final class Catalog {
     private final Map<String, Tool> tools;
     private final List<Resource> resources;
     private final List<Prompt> prompts;
+    private final List<ErrorRule> errors;
     private final List<Finding> findings;
     private final Function<String, Optional<Tool>> internal;
 
@@ -35,6 +36,7 @@ public final class Catalog {
             Map<String, Tool> tools,
             List<Resource> resources,
             List<Prompt> prompts,
+            List<ErrorRule> errors,
             List<Finding> findings,
             Function<String, Optional<Tool>> internal) {
         this.internal = internal;
@@ -44,6 +46,7 @@ public final class Catalog {
         this.tools = tools;
         this.resources = List.copyOf(resources);
         this.prompts = List.copyOf(prompts);
+        this.errors = List.copyOf(errors);
         this.findings = List.copyOf(findings);
     }
 
@@ -95,6 +98,7 @@ public final class Catalog {
                 tools,
                 resources,
                 prompts,
+                document.errors(),
                 findings,
                 named -> maker.internal(api, named));
     }
@@ -148,6 +152,11 @@ public final class Catalog {
      */
     public Optional<Tool> internal(String operation) {
         return internal.apply(operation);
+    }
+
+    /** What its owner knows of the platform's errors; the first that fits one counts. */
+    public List<ErrorRule> errors() {
+        return errors;
     }
 
     /** What its owner should know of the description. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param arguments how a body stands among the arguments of an operation that does not say
  * @param tools those that tell a text
  * @param exposeAll whether operations are exposed that do not say
+ * @param errors what is known of the platform's errors; the first that fits counts
  */
 record DocumentCuration(
         @Nullable String title,
@@ -27,11 +28,12 @@ record DocumentCuration(
         boolean exposeAll,
         List<ResourceCuration> resources,
         List<PromptCuration> prompts,
-        List<Tool> tools) {
+        List<Tool> tools,
+        List<ErrorRule> errors) {
     private static final int INSTRUCTIONS_LENGTH = 4_096;
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]{1,16}");
     private static final DocumentCuration NONE =
-            new DocumentCuration(null, null, "", ArgumentStyle.FLAT, true, List.of(), List.of(), List.of());
+            new DocumentCuration(null, null, "", ArgumentStyle.FLAT, true, List.of(), List.of(), List.of(), List.of());
 
     /**
      * A fault here is one of the whole document.
@@ -66,6 +68,7 @@ record DocumentCuration(
                 !Boolean.FALSE.equals(x.flag("expose")),
                 x.list("resources", resource -> ResourceCuration.read(resource, words)),
                 x.list("prompts", prompt -> PromptCuration.read(prompt, words)),
-                x.list("tools", tool -> StaticTool.read(tool, words)));
+                x.list("tools", tool -> StaticTool.read(tool, words)),
+                x.list("errors", error -> ErrorRule.read(error, words)));
     }
 }

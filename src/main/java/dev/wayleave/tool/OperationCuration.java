@@ -99,10 +99,8 @@ record OperationCuration(
     }
 
     private static ResultShape result(Extension x) throws UnusableOperation {
-        String pointer = x.parsed(
-                "pointer",
-                "a JSON pointer such as /data/items",
-                text -> POINTER.matcher(text).matches() ? text : null);
+        String pointer =
+                x.parsed("pointer", "a JSON pointer such as /data/items", text -> isPointer(text) ? text : null);
         List<String> keep = x.texts("keep");
         List<String> drop = x.texts("drop");
         return new ResultShape(
@@ -110,6 +108,10 @@ record OperationCuration(
                 keep == null ? List.of() : keep,
                 drop == null ? List.of() : drop,
                 x.names("rename"));
+    }
+
+    static boolean isPointer(String text) {
+        return POINTER.matcher(text).matches();
     }
 
     private static @Nullable String toolName(String text) {

@@ -1,6 +1,7 @@
 package dev.wayleave.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.openapi.Finding;
 import dev.wayleave.openapi.MediaType;
@@ -9,8 +10,9 @@ import dev.wayleave.openapi.Parameter;
 import dev.wayleave.openapi.RequestBody;
 import dev.wayleave.openapi.Schema;
 import dev.wayleave.openapi.Source;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,17 +27,14 @@ final class ToolMaker {
     private final ArgumentsCuration arguments;
     private final InputSchema input;
 
-    ToolMaker(Operation operation, ArgumentStyle style, Headers headers, SchemaBudget size) {
+    ToolMaker(Operation operation, ArgumentStyle style, Headers headers, SchemaBudget size) throws UnusableOperation {
         this(operation, style, headers, size, path -> false);
     }
 
     /** @param shown what is an argument although it is hidden from agents, unless it is bound */
     ToolMaker(
-            Operation operation,
-            ArgumentStyle style,
-            Headers headers,
-            SchemaBudget size,
-            Predicate<ArgumentPath> shown) {
+            Operation operation, ArgumentStyle style, Headers headers, SchemaBudget size, Predicate<ArgumentPath> shown)
+            throws UnusableOperation {
         this.operation = operation;
         this.size = size;
         this.headers = headers;
@@ -173,17 +172,17 @@ final class ToolMaker {
     }
 
     /** The names under which the body may stand among the arguments: one for the whole of it, or its properties'. */
-    private List<String> bodyNames() {
+    private Map<String, JsonNode> bodyNames() {
         RequestBody body = operation.requestBody();
         if (body == null) {
-            return List.of();
+            return Map.of();
         }
         Schema schema = BodyChoice.of(body).map(BodyChoice::asked).orElse(null);
         if (schema == null || (!isFlat(schema, body) && whyNotComposed(schema, body) != null)) {
-            return List.of(ArgumentNames.BODY);
+            return Map.of(ArgumentNames.BODY, schema == null ? JsonNodeFactory.instance.objectNode() : schema.json());
         }
-        List<String> names = new ArrayList<>();
-        schema.json().path("properties").fieldNames().forEachRemaining(names::add);
-        return names;
+        Map<String, JsonNode> properties = new LinkedHashMap<>();
+        schema.json().path("properties").properties().forEach(p -> properties.put(p.getKey(), p.getValue()));
+        return properties;
     }
 }

@@ -1,5 +1,6 @@
 package dev.wayleave.tool;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.openapi.Finding;
 import dev.wayleave.openapi.Schema;
@@ -10,6 +11,7 @@ import dev.wayleave.workflow.Step;
 import dev.wayleave.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -91,9 +93,9 @@ final class WorkflowMaker {
     /** Inputs stand among the arguments as the properties of a body do. */
     private static InputSchema input(Workflow workflow, ArgumentsCuration arguments) throws UnusableOperation {
         Schema schema = workflow.inputs();
-        List<String> names = new ArrayList<>();
+        Map<String, JsonNode> names = new LinkedHashMap<>();
         if (schema != null) {
-            schema.json().path("properties").fieldNames().forEachRemaining(names::add);
+            schema.json().path("properties").properties().forEach(one -> names.put(one.getKey(), one.getValue()));
         }
         InputSchema input = new InputSchema(new ArgumentNames(List.of(), names), arguments);
         if (schema == null || (names.isEmpty() && !schema.json().has("$ref"))) {

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 public final class RetryingUpstream implements Upstream {
     private static final int MOST_ATTEMPTS = 3;
     private static final Set<Integer> PASSING = Set.of(502, 503, 504);
+    /** A platform that asks for more is not waited for: the agent is told at once, and knows better what to do meanwhile. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
     private static final Pattern SECONDS = Pattern.compile("\\d{1,4}");
     private final Upstream upstream;
     private final IntervalFunction backoff;
@@ -59,7 +62,10 @@ public final class RetryingUpstream implements Upstream {
 
     private boolean mayTryAgain(UpstreamRequest request, int attempt, Duration pause) {
         Instant next = clock.instant().plus(pause);
-        return request.safe() && attempt < MOST_ATTEMPTS && next.isBefore(request.deadline());
+        return request.safe()
+                && attempt < MOST_ATTEMPTS
+                && pause.compareTo(LONGEST_PAUSE) <= 0
+                && next.isBefore(request.deadline());
     }
 
     /** What the platform asks for, where it asks in seconds; else our own. */

@@ -60,7 +60,7 @@ final class Mounted implements AutoCloseable {
                         policy,
                         new Sender(UPSTREAM, Credentials.forward(), policy::needed),
                         Origins.NONE,
-                        new Delivery(4096, PLATFORM.url(), Map.of()),
+                        new Delivery(4096, PLATFORM.url(), Map.of(), catalog.errors()),
                         () -> "BOUNDARY",
                         InstantSource.system()));
         calls = call -> flow.call(call).result();

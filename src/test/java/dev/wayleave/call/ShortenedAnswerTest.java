@@ -95,7 +95,8 @@ class ShortenedAnswerTest {
                     tool.handling(),
                     shape,
                     tool.work());
-            ResultMapper mapper = new ResultMapper(shaped, new Delivery(4096, URI.create("http://x"), Map.of()));
+            ResultMapper mapper =
+                    new ResultMapper(shaped, new Delivery(4096, URI.create("http://x"), Map.of(), List.of()));
             String body =
                     "{\"data\":[{\"id\":1,\"x\":2,\"owner\":{\"name\":\"n\",\"secret\":\"s\"},\"tags\":[]}],\"next\":3}";
 

@@ -40,11 +40,52 @@ class UpstreamErrorsTest {
         }
     }
 
+    private static final String RULES = """
+            openapi: 3.1.0
+            info: {title: T, version: '1'}
+            x-mcp:
+              errors:
+                - {status: 503, pointer: /error/code, code: BUSY, pattern: 'in ~(\\d+) seconds', retry-after: $1}
+                - {status: [503, 500], pointer: /wait, retry-after: /wait}
+                - {status: 503, pattern: nightly, message: It sleeps at night., retry-after: 60}
+                - {status: 403, advice: Ask the owner., retryable: false}
+                - {status: 422, retryable: true}
+                - {status: 404, pattern: '^never'}
+            paths: {/a: {get: {operationId: op, responses: {'200': {description: ok}}}}}
+            """;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "503 | {\"error\":{\"code\":\"BUSY\",\"message\":\"Retry in ~15 seconds.\"}} | 503 BUSY: Retry in ~15 seconds. Try again in 15 seconds.",
+                "503 | {\"error\":{\"code\":\"BUSY\",\"message\":\"Retry in ~0 seconds.\"}} | 503 BUSY: Retry in ~0 seconds.",
+                "503 | {\"error\":{\"code\":\"OTHER\",\"message\":\"Retry in ~15 seconds.\"}} | 503 OTHER: Retry in ~15 seconds.",
+                "503 | {\"error\":{\"code\":\"BUSY\",\"message\":\"Retry in ~999999999999 seconds.\"}} | 503 BUSY: Retry in ~999999999999 seconds.",
+                "500 | {\"message\":\"m\",\"wait\":7} | 500: m. Try again in 7 seconds.",
+                "503 | {\"message\":\"nightly work\"} | 503: It sleeps at night. Try again in 60 seconds.",
+                "403 | {\"message\":\"No\"} | 403: No. Ask the owner. The same call will fail again.",
+                "422 | {\"message\":\"No\"} | 422: No. Try again later.",
+                "404 | {\"message\":\"No\"} | 404: No. Check the names and ids in the arguments.",
+            })
+    void whatTheOwnerKnowsOfAnErrorIsTold(int status, String body, String expected) {
+        try (Mounted api = Mounted.document(RULES)) {
+            api.platform.answer(r -> FakePlatform.response(status, "application/json", body));
+
+            assertThat(((ToolResult.UpstreamError) api.call("{}")).text())
+                    .isEqualTo("The platform answered " + expected);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "500 | text/html | '' | The platform answered 500. The fault is the platform's, not the arguments'.",
+                "404 | application/json | {\"message\":\"Gone\",\"errorCode\":\"NOT_FOUND\"} | The platform answered 404 NOT_FOUND: Gone. Check the names and ids in the arguments.",
+                "409 | application/json | {\"success\":false,\"error\":{\"code\":\"data/taken\",\"message\":\"Taken\"}} | The platform answered 409 data/taken: Taken. It is in conflict with what is there now: read the current state first.",
+                "404 | application/json | {\"error\":{\"code\":\"GONE\",\"message\":\"It is GONE\"}} | The platform answered 404: It is GONE. Check the names and ids in the arguments.",
+                "404 | application/json | {\"statusCode\":404,\"error\":\"Not Found\",\"message\":\"No project\"} | The platform answered 404: No project. Check the names and ids in the arguments.",
                 "429 | application/json | {} | The platform answered 429. Too many calls: wait before the next one.",
                 "304 | application/json | null | The platform answered 304. Nothing has changed since.",
                 "302 | '' | '' | The platform answered 302. Redirects are not followed.",

@@ -24,8 +24,13 @@ final class WayleaveProcess implements AutoCloseable {
     final int port;
 
     private WayleaveProcess(
-            Path folder, Map<String, String> environment, List<String> options, List<String> arguments) {
-        port = freePort();
+            Path directory,
+            Path folder,
+            Map<String, String> environment,
+            List<String> options,
+            List<String> arguments) {
+        String chosen = environment.get("MICRONAUT_SERVER_PORT");
+        port = chosen == null ? freePort() : Integer.parseInt(chosen);
         out = folder.resolve("out.txt");
         err = folder.resolve("err.txt");
         List<String> command = new ArrayList<>();
@@ -37,7 +42,7 @@ final class WayleaveProcess implements AutoCloseable {
         command.add(Main.class.getName());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
+                .directory(directory.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().put("MICRONAUT_SERVER_PORT", String.valueOf(port));
@@ -51,7 +56,12 @@ final class WayleaveProcess implements AutoCloseable {
 
     static WayleaveProcess start(
             Path folder, Map<String, String> environment, List<String> options, String... arguments) {
-        return new WayleaveProcess(folder, environment, options, List.of(arguments));
+        return new WayleaveProcess(folder, folder, environment, options, List.of(arguments));
+    }
+
+    /** In this directory; what it says goes into the folder. */
+    static WayleaveProcess startHere(Path folder, Map<String, String> environment) {
+        return new WayleaveProcess(Path.of("").toAbsolutePath(), folder, environment, List.of(), List.of());
     }
 
     /** Waits until {@code /health} answers 200. */

@@ -2,6 +2,7 @@ package dev.wayleave.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.wayleave.openapi.Parameter;
 import dev.wayleave.openapi.Parameter.In;
@@ -9,6 +10,7 @@ import dev.wayleave.openapi.Parameter.Style;
 import dev.wayleave.openapi.Schema;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,8 +33,10 @@ class ArgumentNamesTest {
                 Map.of());
     }
 
-    private static Map<String, String> names(List<Parameter> parameters, List<String> body) {
-        ArgumentNames names = new ArgumentNames(parameters, body);
+    private static Map<String, String> names(List<Parameter> parameters, List<String> body) throws UnusableOperation {
+        Map<String, JsonNode> properties = new LinkedHashMap<>();
+        body.forEach(property -> properties.put(property, JsonNodeFactory.instance.objectNode()));
+        ArgumentNames names = new ArgumentNames(parameters, properties);
         Map<String, String> all = new TreeMap<>();
         parameters.forEach(parameter -> all.put(parameter.in() + " " + parameter.name(), names.of(parameter)));
         body.forEach(property -> all.put("BODY " + property, names.ofBody(property)));
@@ -40,7 +44,7 @@ class ArgumentNamesTest {
     }
 
     @Test
-    void namesKeepTheirSpellingWhereTheyMay() {
+    void namesKeepTheirSpellingWhereTheyMay() throws UnusableOperation {
         assertThat(names(
                         List.of(
                                 parameter("organizationSlug", In.PATH),
@@ -53,7 +57,7 @@ class ArgumentNamesTest {
     }
 
     @Test
-    void whatCollidesIsToldApartWhateverTheOrder() {
+    void whatCollidesIsToldApartWhateverTheOrder() throws UnusableOperation {
         List<Parameter> parameters = new ArrayList<>(List.of(
                 parameter("id", In.PATH),
                 parameter("id", In.QUERY),

@@ -89,6 +89,16 @@ class RetryingUpstreamTest {
     }
 
     @Test
+    void aLongPauseIsTheAgentsToTake() throws UpstreamException {
+        try (FakePlatform platform = FakePlatform.answering(r -> FakePlatform.response(503, "", "", "Retry-After: 6"));
+                Upstream upstream = upstream(platform)) {
+            assertThat(upstream.send(request("GET", Duration.ofSeconds(60))).status())
+                    .isEqualTo(503);
+            assertThat(platform.received()).hasSize(1);
+        }
+    }
+
+    @Test
     void aPauseBeyondTheDeadlineIsNotTaken() throws UpstreamException {
         try (FakePlatform platform =
                         FakePlatform.answering(r -> FakePlatform.response(503, "", "", "Retry-After: 60"));
