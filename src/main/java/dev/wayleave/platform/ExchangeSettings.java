@@ -48,15 +48,17 @@ record ExchangeSettings(Exchange terms, Client client) {
         return new TokenExchange(terms, client.make(clock, ids), clock);
     }
 
-    /** Whose token is exchanged must be known, or nobody could say for whom the new one may be. */
+    /**
+     * Whose token is exchanged must be known, or nobody could say for whom the new one may be; and not from the platform,
+     * which would be shown the very token that is to be kept from it.
+     */
     private static void refuseUnverified(Settings exchange, Settings platform) {
-        boolean none = platform.child("callers")
+        String verify = platform.child("callers")
                 .flatMap(callers -> callers.text("verify"))
-                .filter("none"::equals)
-                .isPresent();
-        if (none) {
-            throw new InvalidConfiguration(exchange.path() + " needs verified callers, but "
-                    + platform.path("callers.verify") + " is none (" + platform.file("callers") + ")");
+                .orElse("");
+        if (verify.equals("none") || verify.equals("probe")) {
+            throw new InvalidConfiguration(exchange.path() + " needs callers verified with jwt or introspection, but "
+                    + platform.path("callers.verify") + " is " + verify + " (" + platform.file("callers") + ")");
         }
     }
 

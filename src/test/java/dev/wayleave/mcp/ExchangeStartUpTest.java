@@ -14,6 +14,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,14 +86,16 @@ class ExchangeStartUpTest {
     }
 
     @Test
-    void nobodysTokenCannotBeExchanged() {
+    void aTokenThatNobodyOrThePlatformKnowsCannotBeExchanged() {
         Map<String, Object> settings = settings();
-        settings.put("wayleave.platforms.test.callers.verify", "none");
         settings.put("wayleave.platforms.test.callers.issuer", "");
         settings.put("wayleave.platforms.test.callers.jwks-url", "");
-        assertThat(refusal(settings))
-                .contains("wayleave.platforms.test.upstream.exchange needs verified callers")
-                .contains("wayleave.platforms.test.callers.verify is none");
+        for (String verify : List.of("none", "probe")) {
+            settings.put("wayleave.platforms.test.callers.verify", verify);
+            assertThat(refusal(settings))
+                    .contains("wayleave.platforms.test.upstream.exchange needs callers verified")
+                    .contains("wayleave.platforms.test.callers.verify is " + verify);
+        }
     }
 
     @Test
