@@ -100,7 +100,9 @@ final class FakeTurso extends StatefulPlatform {
 
     @Override
     Answer guard(Asked asked) {
-        return asked.var("org").equals("acme") ? null : Answer.of(403, "{\"error\":\"not your organization\"}");
+        return asked.path().getOrDefault("org", "acme").equals("acme")
+                ? null
+                : Answer.of(403, "{\"error\":\"not your organization\"}");
     }
 
     private Answer create(Asked asked) {
