@@ -2,13 +2,15 @@ package dev.wayleave.call;
 
 import dev.wayleave.audit.AuditEvent;
 import dev.wayleave.audit.AuditLog;
+import dev.wayleave.audit.AuditUnavailableException;
+import dev.wayleave.caller.BearerToken;
 import dev.wayleave.caller.Caller;
 import dev.wayleave.policy.Policy;
 import dev.wayleave.tool.Catalog;
 import dev.wayleave.tool.Slot;
 import dev.wayleave.tool.Tool;
+import dev.wayleave.upstream.Trail;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,63 +22,109 @@ public final class AuditedCaller implements ToolCaller {
     private final Policy policy;
     private final ToolCaller calls;
     private final AuditLog audit;
+    private final RecordedValues values;
     private final InstantSource clock;
 
+    /**
+     * Wraps the flow of one platform.
+     *
+     * @param values which arguments are remembered with their values
+     */
     public AuditedCaller(
-            String platform, Catalog catalog, Policy policy, ToolCaller calls, AuditLog audit, InstantSource clock) {
+            String platform,
+            Catalog catalog,
+            Policy policy,
+            ToolCaller calls,
+            AuditLog audit,
+            RecordedValues values,
+            InstantSource clock) {
         this.platform = platform;
         this.catalog = catalog;
         this.policy = policy;
         this.calls = calls;
         this.audit = audit;
+        this.values = values;
         this.clock = clock;
     }
 
     @Override
     public ToolResult call(ToolCall call) {
-        Instant began = clock.instant();
+        Tool tool = catalog.find(call.tool());
+        boolean safe = tool == null || tool.handling().safe();
+        AuditEvent.Began began = began(call, tool);
+        Trail trail = new Trail(() -> safe || isStarted(began));
         ToolResult result = null;
+        boolean kept = false;
         try {
-            result = calls.call(call);
-            return result;
+            result = audit.admitsCalls() ? calls.call(call.leaving(trail)) : new ToolResult.NotRecorded(false, safe);
+            result = trail.isRefused() ? new ToolResult.NotRecorded(false, safe) : result;
         } finally {
-            audit.record(event(call, result, began));
+            kept = isKept(event(began, tool, result, trail), !safe);
+        }
+        return kept ? result : new ToolResult.NotRecorded(trail.attempts() > 0, safe);
+    }
+
+    private boolean isStarted(AuditEvent.Began began) {
+        try {
+            audit.started(began);
+            return true;
+        } catch (AuditUnavailableException e) {
+            return false;
         }
     }
 
-    private AuditEvent event(ToolCall call, @Nullable ToolResult result, Instant began) {
+    private boolean isKept(AuditEvent event, boolean durable) {
+        try {
+            audit.ended(event, durable);
+            return true;
+        } catch (AuditUnavailableException e) {
+            return false;
+        }
+    }
+
+    private AuditEvent.Began began(ToolCall call, @Nullable Tool tool) {
         Caller caller = call.caller();
-        Tool tool = catalog.find(call.tool());
+        BearerToken token = caller.token();
+        return new AuditEvent.Began(
+                clock.instant(),
+                call.id(),
+                call.request(),
+                call.trace(),
+                platform,
+                new AuditEvent.Who(
+                        caller.issuer(),
+                        caller.subject(),
+                        caller.clientId(),
+                        policy.groups(caller),
+                        caller.scopes().stream().sorted().toList(),
+                        token == null ? null : audit.fingerprint(token.digest())),
+                tool == null
+                        ? AuditEvent.What.NOTHING
+                        : new AuditEvent.What(
+                                tool.name(),
+                                tool.operation().method() + " "
+                                        + tool.operation().path(),
+                                List.copyOf(policy.needed(caller, tool)),
+                                argumentNames(call, tool),
+                                values.of(call, tool)));
+    }
+
+    private AuditEvent event(AuditEvent.Began began, @Nullable Tool tool, @Nullable ToolResult result, Trail trail) {
         return new AuditEvent(
                 began,
-                call.id(),
-                platform,
-                caller.issuer(),
-                caller.subject(),
-                caller.clientId(),
-                policy.groups(caller),
-                caller.scopes().stream().sorted().toList(),
-                tool == null ? null : tool.name(),
-                tool == null
-                        ? null
-                        : tool.operation().method() + " " + tool.operation().path(),
-                tool == null ? List.of() : List.copyOf(policy.needed(caller, tool)),
-                argumentNames(call, tool),
                 isDenied(result) ? "deny" : "allow",
                 reason(tool, result),
                 result == null ? "internal_error" : result.outcome(),
-                status(result),
-                Duration.between(began, clock.instant()));
+                new AuditEvent.Sent(trail.attempts(), trail.status(), trail.bytes(), trail.duration(), "none"),
+                Duration.between(began.time(), clock.instant()));
     }
 
     /** The names that the tool knows; what else a client sends is not written down. */
-    private static List<String> argumentNames(ToolCall call, @Nullable Tool tool) {
-        return tool == null
-                ? List.of()
-                : tool.slots().stream()
-                        .map(Slot::argument)
-                        .filter(call.arguments()::has)
-                        .toList();
+    private static List<String> argumentNames(ToolCall call, Tool tool) {
+        return tool.slots().stream()
+                .map(Slot::argument)
+                .filter(call.arguments()::has)
+                .toList();
     }
 
     private static String reason(@Nullable Tool tool, @Nullable ToolResult result) {
@@ -86,6 +134,7 @@ public final class AuditedCaller implements ToolCaller {
         return switch (result) {
             case ToolResult.Denied denied -> denied.decision().reason();
             case ToolResult.NotNarrowed refused -> "upstream.exchange: " + refused.why();
+            case ToolResult.NotRecorded forgotten -> "audit.on-failure";
             case null, default -> tool.scopes().origin();
         };
     }
@@ -93,19 +142,7 @@ public final class AuditedCaller implements ToolCaller {
     private static boolean isDenied(@Nullable ToolResult result) {
         return result instanceof ToolResult.UnknownTool
                 || result instanceof ToolResult.Denied
-                || result instanceof ToolResult.NotNarrowed;
-    }
-
-    private static @Nullable Integer status(@Nullable ToolResult result) {
-        return switch (result) {
-            case null -> null;
-            case ToolResult.Answer answer -> answer.status();
-            case ToolResult.UpstreamError error -> error.status();
-            case ToolResult.TokenRefused refused -> refused.status();
-            case ToolResult.InvalidArguments invalid -> null;
-            case ToolResult.UnknownTool unknown -> null;
-            case ToolResult.Denied denied -> null;
-            case ToolResult.NotNarrowed refused -> null;
-        };
+                || result instanceof ToolResult.NotNarrowed
+                || result instanceof ToolResult.NotRecorded;
     }
 }

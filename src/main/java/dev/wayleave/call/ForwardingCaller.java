@@ -58,7 +58,7 @@ public final class ForwardingCaller implements ToolCaller {
 
     private ToolResult send(ToolCall call, Tool tool, Binding.Bound bound, ResultMapper mapper) {
         try {
-            return switch (sender.send(call.caller(), tool, bound, call.deadline())) {
+            return switch (sender.send(call.caller(), tool, bound, call.deadline(), call.trail())) {
                 case Sender.Sent.NotNarrowed refused -> new ToolResult.NotNarrowed(refused.why());
                 case Sender.Sent.NotNarrowedNow unavailable -> UpstreamErrors.notNarrowedNow();
                 case Sender.Sent.Answered answered -> {

@@ -6,6 +6,7 @@ import dev.wayleave.policy.ScopeRules;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.upstream.Credential;
 import dev.wayleave.upstream.Credentials;
+import dev.wayleave.upstream.Trail;
 import dev.wayleave.upstream.Upstream;
 import dev.wayleave.upstream.UpstreamException;
 import dev.wayleave.upstream.UpstreamRequest;
@@ -37,12 +38,17 @@ public record Sender(Upstream upstream, Credentials credentials, ScopeRules scop
         record NotNarrowedNow() implements Sent {}
     }
 
+    /** For what is no tool call's own request. */
     Sent send(Caller caller, Tool tool, Binding.Bound bound, Instant deadline) throws UpstreamException {
-        return send(caller, tool, bound, deadline, true);
+        return send(caller, tool, bound, deadline, Trail.none());
+    }
+
+    Sent send(Caller caller, Tool tool, Binding.Bound bound, Instant deadline, Trail trail) throws UpstreamException {
+        return send(caller, tool, bound, deadline, trail, true);
     }
 
     /** A token that the platform does not take is asked for once more, where the operation only reads. */
-    private Sent send(Caller caller, Tool tool, Binding.Bound bound, Instant deadline, boolean again)
+    private Sent send(Caller caller, Tool tool, Binding.Bound bound, Instant deadline, Trail trail, boolean again)
             throws UpstreamException {
         Set<String> needed = scopes.needed(caller.scopes(), tool.scopes());
         return switch (tool.isPublic() ? Credential.NONE : credentials.of(caller, needed, deadline)) {
@@ -50,18 +56,18 @@ public record Sender(Upstream upstream, Credentials credentials, ScopeRules scop
             case Credential.Unavailable unavailable -> new Sent.NotNarrowedNow();
             case Credential.Granted granted -> {
                 BearerToken token = granted.token();
-                UpstreamResponse response = upstream.send(request(tool, bound, token, deadline));
+                UpstreamResponse response = upstream.send(request(tool, bound, token, deadline, trail));
                 boolean another =
                         response.status() == 401 && token != null && credentials.refused(caller, needed, token);
                 yield another && again && tool.handling().safe()
-                        ? send(caller, tool, bound, deadline, false)
+                        ? send(caller, tool, bound, deadline, trail, false)
                         : new Sent.Answered(response, token);
             }
         };
     }
 
     private static UpstreamRequest request(
-            Tool tool, Binding.Bound bound, @Nullable BearerToken token, Instant deadline) {
+            Tool tool, Binding.Bound bound, @Nullable BearerToken token, Instant deadline, Trail trail) {
         return new UpstreamRequest(
                 tool.operation().method(),
                 bound.target(),
@@ -69,6 +75,7 @@ public record Sender(Upstream upstream, Credentials credentials, ScopeRules scop
                 bound.body(),
                 token,
                 tool.handling().repeatable(),
-                deadline);
+                deadline,
+                trail);
     }
 }

@@ -8,6 +8,7 @@ import dev.wayleave.call.ToolCall;
 import dev.wayleave.call.ToolResult;
 import dev.wayleave.caller.Caller;
 import dev.wayleave.platform.Platform;
+import dev.wayleave.upstream.Trail;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -40,7 +41,7 @@ final class Methods {
 
     /** The result's members. */
     JsonRpc.Members answer(Era era, Caller caller, Message.Call call, Request request) throws ProtocolError {
-        return era.isModern() ? modern(era, caller, call, request) : legacy(era, caller, call);
+        return era.isModern() ? modern(era, caller, call, request) : legacy(era, caller, call, request);
     }
 
     private JsonRpc.Members modern(Era era, Caller caller, Message.Call call, Request request) throws ProtocolError {
@@ -49,7 +50,7 @@ final class Methods {
             case "tools/list" -> list(caller, call);
             case "tools/call" -> {
                 EraSelector.matchName(request, toolName(call));
-                yield call(era, caller, call);
+                yield call(era, caller, call, request);
             }
             default -> throw ProtocolError.of(404, ProtocolError.METHOD_NOT_FOUND, "Method not found");
         };
@@ -64,7 +65,7 @@ final class Methods {
         };
     }
 
-    private JsonRpc.Members legacy(Era era, Caller caller, Message.Call call) throws ProtocolError {
+    private JsonRpc.Members legacy(Era era, Caller caller, Message.Call call, Request request) throws ProtocolError {
         return switch (call.method()) {
             case "initialize" -> initialize(call);
             case "ping" -> json -> {};
@@ -72,7 +73,7 @@ final class Methods {
                 refuseCursor(call);
                 yield json -> tools(json, caller);
             }
-            case "tools/call" -> call(era, caller, call);
+            case "tools/call" -> call(era, caller, call, request);
             default -> throw ProtocolError.of(200, ProtocolError.METHOD_NOT_FOUND, "Method not found");
         };
     }
@@ -114,7 +115,7 @@ final class Methods {
         };
     }
 
-    private JsonRpc.Members call(Era era, Caller caller, Message.Call call) throws ProtocolError {
+    private JsonRpc.Members call(Era era, Caller caller, Message.Call call, Request request) throws ProtocolError {
         JsonNode arguments = call.params().path("arguments");
         if (!arguments.isMissingNode() && !arguments.isNull() && !arguments.isObject()) {
             throw ProtocolError.of(200, ProtocolError.INVALID_PARAMS, "params.arguments must be an object.");
@@ -124,7 +125,10 @@ final class Methods {
                 caller,
                 toolName(call),
                 arguments instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode(),
-                clock.instant().plus(platform.timeout()));
+                call.id().asText(),
+                TraceParent.traceOf(call, request),
+                clock.instant().plus(platform.timeout()),
+                Trail.none());
         ToolResult result = platform.calls().call(toolCall);
         return results.members(era, result);
     }

@@ -4,6 +4,7 @@ import dev.wayleave.audit.AuditLog;
 import dev.wayleave.call.AuditedCaller;
 import dev.wayleave.call.ForwardingCaller;
 import dev.wayleave.call.PlatformReading;
+import dev.wayleave.call.RecordedValues;
 import dev.wayleave.call.Sender;
 import dev.wayleave.call.ToolCaller;
 import dev.wayleave.caller.MetadataMirror;
@@ -70,6 +71,11 @@ public final class PlatformFactory {
         });
     }
 
+    /** What can be said only when all are there. */
+    void checkAll(List<Platform> platforms) {
+        server.audit().check(platforms.stream().map(Platform::catalog).toList());
+    }
+
     private Platform assemble(String name, String path, Settings s) {
         String location = s.required("openapi", "is the OpenAPI description to serve");
         UpstreamSettings reach = UpstreamSettings.read(s);
@@ -100,7 +106,14 @@ public final class PlatformFactory {
                 mirror(s, callers),
                 leastScopes,
                 policy,
-                new AuditedCaller(name, catalog, policy, flow, audit, clock),
+                new AuditedCaller(
+                        name,
+                        catalog,
+                        policy,
+                        flow,
+                        audit,
+                        new RecordedValues(server.audit().values(), audit),
+                        clock),
                 audit,
                 reach.timeout(),
                 upstream);
