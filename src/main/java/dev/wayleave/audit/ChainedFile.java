@@ -122,11 +122,7 @@ final class ChainedFile implements AuditSink {
     @Override
     public void recover() throws IOException {
         if (!Files.exists(file)) {
-            channel.close();
-            position = 0;
-            channel = open();
-            identity = identity();
-            sign("opened");
+            begin();
             return;
         }
         checkIdentity();
@@ -155,10 +151,16 @@ final class ChainedFile implements AuditSink {
             sign("checkpoint");
         }
         Files.move(file, Path.of("%s.%012d".formatted(file, seq)));
+        begin();
+    }
+
+    /** A new file, which the chain goes on in. */
+    private void begin() throws IOException {
+        FileChannel next = open();
         channel.close();
-        position = 0;
-        channel = open();
+        channel = next;
         identity = identity();
+        position = 0;
         sign("opened");
     }
 

@@ -28,7 +28,7 @@ final class TraceParent {
             return null;
         }
         String version = parts.group(1);
-        boolean longer = parts.group(5) != null;
+        boolean longer = parts.group(4) != null;
         boolean valid = !version.equals("ff")
                 && !(version.equals("00") && longer)
                 && !parts.group(2).equals("0".repeat(32))
