@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason the rule that decided
  * @param outcome one word for how the call ended
  */
-public record AuditEvent(
-        Began began, String decision, String reason, String outcome, Sent sent, Duration duration) {
+public record AuditEvent(Began began, String decision, String reason, String outcome, Sent sent, Duration duration) {
     /**
      * What is known of a call before anything is done about it.
      *
@@ -89,7 +88,11 @@ public record AuditEvent(
      * @param hmac of the value as JSON; null where the value is kept
      */
     public record Value(
-            String argument, String in, String name, @Nullable JsonNode value, @Nullable String hmac) {}
+            String argument,
+            String in,
+            String name,
+            @Nullable JsonNode value,
+            @Nullable String hmac) {}
 
     /**
      * What went to the platform, and what came of it.

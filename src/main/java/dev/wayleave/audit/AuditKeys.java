@@ -20,7 +20,6 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -40,9 +39,8 @@ public final class AuditKeys {
     private AuditKeys(@Nullable EdECPrivateKey secret, PublicKey open) throws GeneralSecurityException {
         this.secret = secret;
         this.open = open;
-        this.hashing = secret == null
-                ? null
-                : mac(seed(secret), "wayleave audit values".getBytes(StandardCharsets.US_ASCII));
+        this.hashing =
+                secret == null ? null : mac(seed(secret), "wayleave audit values".getBytes(StandardCharsets.US_ASCII));
     }
 
     /** From a private key in PEM (PKCS #8). */
@@ -53,7 +51,8 @@ public final class AuditKeys {
             if (!(key instanceof EdECPrivateKey secret)) {
                 throw new IllegalArgumentException("is no Ed25519 key");
             }
-            AuditKeys keys = new AuditKeys(secret, pair(new Replayed(seed(secret))).getPublic());
+            AuditKeys keys =
+                    new AuditKeys(secret, pair(new Replayed(seed(secret))).getPublic());
             if (!keys.verifies(DOMAIN, keys.sign(DOMAIN))) {
                 throw new IllegalArgumentException("has no public half that fits");
             }
@@ -91,7 +90,8 @@ public final class AuditKeys {
             AuditKeys made = random(random);
             PrivateKey secret = made.secret;
             if (secret != null) {
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
                 Files.writeString(file, pem("PRIVATE KEY", secret.getEncoded()), StandardOpenOption.SYNC);
             }
         }

@@ -158,7 +158,8 @@ public final class ChainCheck {
             case "resumed" ->
                 note(
                         link,
-                        "nothing could be remembered since " + record.path("from").asText() + "; "
+                        "nothing could be remembered since "
+                                + record.path("from").asText() + "; "
                                 + record.path("lost").asLong() + " calls were refused without a record");
             default -> {}
         }

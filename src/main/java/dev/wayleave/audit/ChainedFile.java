@@ -223,7 +223,8 @@ final class ChainedFile implements AuditSink {
     }
 
     private Object identity() throws IOException {
-        @Nullable Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        @Nullable
+        Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
         return key == null ? "" : key;
     }
 }

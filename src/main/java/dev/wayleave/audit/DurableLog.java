@@ -50,9 +50,8 @@ public final class DurableLog implements AuditLog {
         Path file = options.file();
         AuditKeys given = options.keys();
         if (file == null || (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file))) {
-            AuditSink stream = file == null
-                    ? StreamSink.to(new FileOutputStream(FileDescriptor.out))
-                    : StreamSink.special(file);
+            AuditSink stream =
+                    file == null ? StreamSink.to(new FileOutputStream(FileDescriptor.out)) : StreamSink.special(file);
             AuditKeys keys = given == null ? AuditKeys.random(random) : given;
             return new DurableLog(stream, keys, options.mayForget(), options.refusals(), clock);
         }

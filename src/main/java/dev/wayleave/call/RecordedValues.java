@@ -73,7 +73,8 @@ public final class RecordedValues {
         }
         boolean told = schema.findValues("writeOnly").stream().anyMatch(JsonNode::asBoolean)
                 || schema.findValuesAsText("format").contains("password");
-        boolean elsewhere = value.isContainerNode() && (schema.findValue("$ref") != null || schema.findValue("$dynamicRef") != null);
+        boolean elsewhere = value.isContainerNode()
+                && (schema.findValue("$ref") != null || schema.findValue("$dynamicRef") != null);
         return told || elsewhere;
     }
 

@@ -39,13 +39,14 @@ final class AuditCommand {
     int verify(
             @Parameters(arity = "1..*", paramLabel = "FILE", description = "In the order in which they were written.")
                     List<Path> files,
-            @Option(names = "--key", paramLabel = "PUB", description = "The public key; by default FILE.pub.")
-                    @Nullable Path key,
+            @Option(names = "--key", paramLabel = "PUB", description = "The public key; by default FILE.pub.") @Nullable
+                    Path key,
             @Option(
                             names = "--head",
                             paramLabel = "HEAD",
                             description = "The last checkpoint, or a copy of it; by default FILE.head where it is.")
-                    @Nullable Path head) {
+                    @Nullable
+                    Path head) {
         Path file = files.getLast();
         Path usual = Path.of(file + ".head");
         try {
@@ -63,7 +64,8 @@ final class AuditCommand {
 
     @Command(
             name = "replay",
-            description = "Prints the requests that were sent, as far as their values were kept: one JSON object a line.",
+            description =
+                    "Prints the requests that were sent, as far as their values were kept: one JSON object a line.",
             mixinStandardHelpOptions = true)
     int replay(@Parameters(paramLabel = "FILE") Path file) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {

@@ -18,8 +18,8 @@ class AuditHealth implements HealthIndicator {
 
     @Override
     public Publisher<HealthResult> getResult() {
-        return Publishers.just(HealthResult.builder(
-                        "audit", endpoints.remembers() ? HealthStatus.UP : CallersHealth.DEGRADED)
-                .build());
+        return Publishers.just(
+                HealthResult.builder("audit", endpoints.remembers() ? HealthStatus.UP : CallersHealth.DEGRADED)
+                        .build());
     }
 }

@@ -77,10 +77,11 @@ class ChainedFileTest {
         List<Path> files = all();
         assertThat(files).hasSizeGreaterThan(5);
         assertThat(check(files.toArray(Path[]::new))).isInstanceOf(ChainCheck.Finding.Intact.class);
-        assertThat(check(files.get(2), files.get(4))).isInstanceOfSatisfying(ChainCheck.Finding.Broken.class, broken -> {
-            assertThat(broken.line()).isEqualTo(1);
-            assertThat(broken.what()).contains("are missing here");
-        });
+        assertThat(check(files.get(2), files.get(4)))
+                .isInstanceOfSatisfying(ChainCheck.Finding.Broken.class, broken -> {
+                    assertThat(broken.line()).isEqualTo(1);
+                    assertThat(broken.what()).contains("are missing here");
+                });
     }
 
     @Test
@@ -100,7 +101,8 @@ class ChainedFileTest {
                     .getSchema(in, InputFormat.JSON);
         }
         List<String> lines = Files.readAllLines(file);
-        assertThat(lines.toString()).contains("\"started\"", "\"call\"", "\"suppressed\"", "\"repaired\"", "\"opened\"");
+        assertThat(lines.toString())
+                .contains("\"started\"", "\"call\"", "\"suppressed\"", "\"repaired\"", "\"opened\"");
         for (String line : lines) {
             assertThat(schema.validate(line, InputFormat.JSON)).as(line).isEmpty();
         }
@@ -113,21 +115,28 @@ class ChainedFileTest {
         write(LARGE, 2);
         String torn = Files.readAllLines(file).get(1).substring(0, 200);
         Files.writeString(file, torn, StandardOpenOption.APPEND);
-        assertThat(check(file)).isInstanceOfSatisfying(
-                ChainCheck.Finding.Broken.class, broken -> assertThat(broken.what()).contains("cut off"));
+        assertThat(check(file))
+                .isInstanceOfSatisfying(
+                        ChainCheck.Finding.Broken.class,
+                        broken -> assertThat(broken.what()).contains("cut off"));
 
         write(LARGE, 1);
 
-        assertThat(check(file)).isInstanceOfSatisfying(
-                ChainCheck.Finding.Intact.class,
-                intact -> assertThat(intact.notes()).singleElement().asString().contains("200 bytes"));
+        assertThat(check(file))
+                .isInstanceOfSatisfying(
+                        ChainCheck.Finding.Intact.class,
+                        intact -> assertThat(intact.notes())
+                                .singleElement()
+                                .asString()
+                                .contains("200 bytes"));
         JsonNode repaired = Files.readAllLines(file).stream()
                 .map(line -> Chain.read(line.getBytes(StandardCharsets.UTF_8)).orElseThrow())
                 .filter(link -> link.type().equals("repaired"))
                 .findFirst()
                 .orElseThrow()
                 .record();
-        assertThat(new String(repaired.path("text").binaryValue(), StandardCharsets.UTF_8)).isEqualTo(torn);
+        assertThat(new String(repaired.path("text").binaryValue(), StandardCharsets.UTF_8))
+                .isEqualTo(torn);
     }
 
     @Test
@@ -135,8 +144,10 @@ class ChainedFileTest {
         try (DurableLog log = Calls.log(file, LARGE)) {
             log.started(Calls.began("lost"));
         }
-        assertThat(check(file)).isInstanceOfSatisfying(
-                ChainCheck.Finding.Intact.class, intact -> assertThat(intact.unknown()).containsOnlyKeys("lost"));
+        assertThat(check(file))
+                .isInstanceOfSatisfying(
+                        ChainCheck.Finding.Intact.class,
+                        intact -> assertThat(intact.unknown()).containsOnlyKeys("lost"));
     }
 
     @Test
@@ -145,11 +156,14 @@ class ChainedFileTest {
         List<String> lines = Files.readAllLines(file);
         Files.write(file, lines.subList(0, 6));
 
-        assertThat(check(file)).isInstanceOfSatisfying(
-                ChainCheck.Finding.Broken.class, broken -> assertThat(broken.line()).isEqualTo(7));
-        assertThatThrownBy(() -> write(LARGE, 1)).hasRootCauseMessage(
-                "ends at record 6, but audit.jsonl.head tells that there were 12: bring the file back, or put both"
-                        + " away to begin anew");
+        assertThat(check(file))
+                .isInstanceOfSatisfying(
+                        ChainCheck.Finding.Broken.class,
+                        broken -> assertThat(broken.line()).isEqualTo(7));
+        assertThatThrownBy(() -> write(LARGE, 1))
+                .hasRootCauseMessage(
+                        "ends at record 6, but audit.jsonl.head tells that there were 12: bring the file back, or put both"
+                                + " away to begin anew");
 
         Files.delete(file);
         assertThatThrownBy(() -> write(LARGE, 1)).hasRootCauseInstanceOf(BrokenAuditException.class);
@@ -174,7 +188,8 @@ class ChainedFileTest {
     void theKeyIsItsOwnersAloneAndAnotherKeyVerifiesNothing() throws Exception {
         write(LARGE, 1);
         Path key = Path.of(file + ".key");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-------");
 
         AuditKeys other = AuditKeys.random(new java.security.SecureRandom());
         assertThat(new ChainCheck(other).check(List.of(file), null))
@@ -192,7 +207,9 @@ class ChainedFileTest {
         write(LARGE, 5);
         List<String> lines = Files.readAllLines(file);
         StringBuilder forged = new StringBuilder(lines.getFirst()).append('\n');
-        String prev = Chain.read(lines.getFirst().getBytes(StandardCharsets.UTF_8)).orElseThrow().hash();
+        String prev = Chain.read(lines.getFirst().getBytes(StandardCharsets.UTF_8))
+                .orElseThrow()
+                .hash();
         for (int i = 1; i < lines.size(); i++) {
             String line = lines.get(i);
             String record = "{" + line.substring(line.indexOf("\"type\""), line.indexOf(",\"hash\":")) + "}";

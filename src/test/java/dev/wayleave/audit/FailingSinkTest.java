@@ -51,11 +51,13 @@ class FailingSinkTest {
     @Test
     void aPipeThatNobodyReadsHoldsACallForTwoSecondsAtMostAndWorksOnceSomebodyDoes() throws Exception {
         Path pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         try (DurableLog log = Calls.log(pipe, 1 << 30)) {
             long began = System.nanoTime();
             assertThatThrownBy(() -> log.started(Calls.began("1"))).isInstanceOf(AuditUnavailableException.class);
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofSeconds(1), Duration.ofMillis(2500));
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isBetween(Duration.ofSeconds(1), Duration.ofMillis(2500));
             began = System.nanoTime();
             assertThatThrownBy(() -> log.ended(Calls.ended("2"), true)).isInstanceOf(AuditUnavailableException.class);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(500));
@@ -68,7 +70,9 @@ class FailingSinkTest {
                     read.add(reader.readLine());
                 }
             }
-            assertThat(read.toString()).contains("\"id\":\"2\"", "\"type\":\"resumed\"").doesNotContain("\"seq\"");
+            assertThat(read.toString())
+                    .contains("\"id\":\"2\"", "\"type\":\"resumed\"")
+                    .doesNotContain("\"seq\"");
         }
     }
 
@@ -151,7 +155,8 @@ class FailingSinkTest {
                     for (int i = 0; i < 1000; i++) {
                         log.refused(Calls.refused());
                         if (i % 10 == 0) {
-                            assertThatCode(() -> log.ended(Calls.ended(name), false)).doesNotThrowAnyException();
+                            assertThatCode(() -> log.ended(Calls.ended(name), false))
+                                    .doesNotThrowAnyException();
                         }
                     }
                     done.countDown();
@@ -194,7 +199,9 @@ class FailingSinkTest {
             done.await();
         }
         double seconds = (System.nanoTime() - began) / 1e9;
-        System.out.printf("audit: %.0f records/s, each forced, %d waiting at once%n", threads * each / seconds, threads);
-        assertThat(Files.readAllLines(file).stream().filter(line -> line.contains("\"call\""))).hasSize(threads * each);
+        System.out.printf(
+                "audit: %.0f records/s, each forced, %d waiting at once%n", threads * each / seconds, threads);
+        assertThat(Files.readAllLines(file).stream().filter(line -> line.contains("\"call\"")))
+                .hasSize(threads * each);
     }
 }

@@ -66,7 +66,8 @@ class RandomEditsTest {
     private static byte[] edit(byte[] whole, byte[] older, Random random) throws IOException {
         byte[] edited = whole;
         while (Arrays.equals(edited, whole)) {
-            List<String> lines = new ArrayList<>(new String(whole, StandardCharsets.US_ASCII).lines().toList());
+            List<String> lines = new ArrayList<>(
+                    new String(whole, StandardCharsets.US_ASCII).lines().toList());
             int one = random.nextInt(lines.size());
             int other = random.nextInt(lines.size());
             switch (random.nextInt(8)) {

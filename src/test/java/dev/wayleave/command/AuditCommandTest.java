@@ -37,16 +37,19 @@ class AuditCommandTest {
     Path folder;
 
     private void run() {
-        List<String> values =
-                List.of("put_pet.id", "put_pet.tag", "put_pet.name", "put_pet.password");
+        List<String> values = List.of("put_pet.id", "put_pet.tag", "put_pet.name", "put_pet.password");
         try (RunningWayleave wayleave =
                 RunningWayleave.with(folder, OPENAPI, Map.of("wayleave.audit.values", values))) {
-            wayleave.post("""
+            wayleave.post(
+                    """
                     {"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"put_pet","arguments":{"id":"a/b",\
                     "tag":["x","y z"],"name":"Rex\\n\\u2028","password":"CANARY","note":"unkept"}}}""",
-                    "Authorization", "Bearer " + wayleave.token("pets:read"),
-                    "MCP-Protocol-Version", "2025-06-18",
-                    "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+                    "Authorization",
+                    "Bearer " + wayleave.token("pets:read"),
+                    "MCP-Protocol-Version",
+                    "2025-06-18",
+                    "traceparent",
+                    "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
         }
     }
 

@@ -66,10 +66,9 @@ class KilledTest {
                 killUnderLoad(settings, random.nextInt(20, 200));
             }
             assertThat(recorded(audit, "call")).containsAll(acknowledged);
-            assertThat(recorded(audit, "started").size())
-                    .isGreaterThanOrEqualTo((int) platform.received().stream()
-                            .filter(request -> request.requestLine().startsWith("POST"))
-                            .count());
+            assertThat(recorded(audit, "started").size()).isGreaterThanOrEqualTo((int) platform.received().stream()
+                    .filter(request -> request.requestLine().startsWith("POST"))
+                    .count());
         }
         System.out.println("audit: 0 of " + acknowledged.size() + " acknowledged calls missing after " + RUNS
                 + " kills, seed " + seed);

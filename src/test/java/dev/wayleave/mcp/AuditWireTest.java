@@ -38,8 +38,8 @@ class AuditWireTest {
     }
 
     private static String health(RunningWayleave wayleave) {
-        return wayleave.send(HttpRequest.newBuilder(wayleave.url.resolve("/health"))
-                        .build())
+        return wayleave.send(
+                        HttpRequest.newBuilder(wayleave.url.resolve("/health")).build())
                 .body();
     }
 
