@@ -42,8 +42,7 @@ public final class ForwardingCaller {
         return switch (check(call)) {
             case Check.Stopped stopped -> stopped.judged();
             case Check.Open open ->
-                new Judged(
-                        noted(open.ready().work().call(call), open.ready().notes()), open.reason());
+                new Judged(noted(open.ready().work().call(call), open.ready().notes()), open.reason());
         };
     }
 
@@ -64,7 +63,8 @@ public final class ForwardingCaller {
         Job job = jobs.get(call.tool());
         if (tool == null || job == null) {
             return new Check.Stopped(new Judged(
-                    new ToolResult.UnknownTool(), "no such " + served.kind().name().toLowerCase(Locale.ROOT)));
+                    new ToolResult.UnknownTool(),
+                    "no such " + served.kind().name().toLowerCase(Locale.ROOT)));
         }
         return switch (policy.decide(call.caller(), tool)) {
             case Decision.Denied denied -> denied(denied);

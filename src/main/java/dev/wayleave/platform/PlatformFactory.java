@@ -4,6 +4,7 @@ import dev.wayleave.audit.AuditLog;
 import dev.wayleave.call.AuditedCaller;
 import dev.wayleave.call.ForwardingCaller;
 import dev.wayleave.call.PlatformReading;
+import dev.wayleave.call.RecordedValues;
 import dev.wayleave.call.ResourceReader;
 import dev.wayleave.call.Sender;
 import dev.wayleave.caller.MetadataMirror;
@@ -79,6 +80,11 @@ public final class PlatformFactory {
         });
     }
 
+    /** What can be said only when all are there. */
+    void checkAll(List<Platform> platforms) {
+        server.audit().check(platforms.stream().map(Platform::catalog).toList());
+    }
+
     private Platform assemble(String name, String path, Settings s) {
         String location = s.required("openapi", "is the OpenAPI description to serve");
         UpstreamSettings reach = UpstreamSettings.read(s);
@@ -101,6 +107,7 @@ public final class PlatformFactory {
         Function<Served, ForwardingCaller> flow = served ->
                 new ForwardingCaller(served, policy, sender, reach.delivery(constants), () -> "wayleave-" + random());
         ForwardingCaller reading = flow.apply(catalog.readable());
+        RecordedValues values = new RecordedValues(server.audit().values(), audit);
         return new Platform(
                 name,
                 path,
@@ -110,11 +117,12 @@ public final class PlatformFactory {
                 mirror(s, callers),
                 leastScopes,
                 policy,
-                new AuditedCaller(name, catalog.callable(), policy, flow.apply(catalog.callable()), audit, clock),
+                new AuditedCaller(
+                        name, catalog.callable(), policy, flow.apply(catalog.callable()), audit, values, clock),
                 new ResourceReader(
                         catalog.resources(),
                         policy,
-                        new AuditedCaller(name, catalog.readable(), policy, reading, audit, clock),
+                        new AuditedCaller(name, catalog.readable(), policy, reading, audit, values, clock),
                         reading::isOpen),
                 audit,
                 reach.timeout(),

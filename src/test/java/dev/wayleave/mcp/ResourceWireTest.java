@@ -12,7 +12,6 @@ import dev.wayleave.RunningWayleave;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -88,8 +87,14 @@ class ResourceWireTest {
 
     @BeforeAll
     static void start() {
-        wayleave =
-                RunningWayleave.with(folder, API, Map.of("wayleave.platforms.test.upstream.max-result-bytes", "2048"));
+        wayleave = RunningWayleave.with(
+                folder,
+                API,
+                Map.of(
+                        "wayleave.platforms.test.upstream.max-result-bytes",
+                        "2048",
+                        "wayleave.audit.values",
+                        List.of("base_version_list.kind")));
     }
 
     @AfterAll
@@ -129,7 +134,7 @@ class ResourceWireTest {
     }
 
     private static JsonNode lastAudit() throws IOException {
-        return JSON.readTree(Files.readAllLines(wayleave.audit).getLast());
+        return JSON.readTree(wayleave.audited().getLast());
     }
 
     @Test
@@ -305,14 +310,35 @@ class ResourceWireTest {
     }
 
     @Test
+    void aReadIsAuditedAsACallIs() throws IOException {
+        read(
+                "base://tables/1/versions/schema",
+                "traceparent",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        JsonNode line = lastAudit();
+        assertThat(line.path("kind").asText()).isEqualTo("resource");
+        assertThat(line.path("tool").asText()).isEqualTo("base_version_list");
+        assertThat(line.path("resource").asText()).isEqualTo("base://tables/{tableId}/versions/{kind}");
+        assertThat(line.path("operation").asText()).isEqualTo("GET /v1/tables/{tableId}/versions/{kind}");
+        assertThat(line.path("arguments").toString()).isEqualTo("[\"tableId\",\"kind\"]");
+        assertThat(line.at("/values/0/value").asText()).isEqualTo("schema");
+        assertThat(line.path("values")).hasSize(1);
+        assertThat(line.path("request").asText()).isEqualTo("a-1");
+        assertThat(line.path("trace").asText()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(line.path("token").asText()).hasSize(32);
+        assertThat(line.path("attempts").asInt()).isEqualTo(1);
+        assertThat(line.path("reason").asText()).contains("security");
+    }
+
+    @Test
     void theAuditTellsWhyEvenWhereTheCallerDoesNotLearnIt() throws IOException {
         read("base://secrets");
         assertThat(lastAudit().path("decision").asText()).isEqualTo("deny");
         assertThat(lastAudit().path("outcome").asText()).isEqualTo("insufficient_scope");
         assertThat(lastAudit().path("resource").asText()).isEqualTo("base://secrets");
-        int lines = Files.readAllLines(wayleave.audit).size();
+        int lines = wayleave.audited().size();
         read("base://nothing");
-        assertThat(Files.readAllLines(wayleave.audit)).hasSize(lines + 1);
+        assertThat(wayleave.audited()).hasSize(lines + 1);
         assertThat(lastAudit().path("reason").asText()).isEqualTo("no such resource");
         assertThat(lastAudit().has("resource")).isFalse();
         ModernRequests.post(wayleave, "tools/call", META + ",\"name\":\"x\"", "Mcp-Name", "x");
