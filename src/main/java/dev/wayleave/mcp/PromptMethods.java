@@ -71,8 +71,8 @@ final class PromptMethods {
         return name.textValue();
     }
 
-    JsonRpc.Members get(Era era, Caller caller, Message.Call call) throws ProtocolError {
-        Prompt prompt = find(caller, name(call));
+    JsonRpc.Members get(Era era, Asked asked, Message.Call call) throws ProtocolError {
+        Prompt prompt = find(asked.caller(), name(call));
         Map<String, String> values = values(prompt, call.params().path("arguments"));
         List<JsonRpc.Members> messages = new ArrayList<>();
         for (Prompt.Message message : prompt.messages()) {
@@ -83,7 +83,7 @@ final class PromptMethods {
                 }
                 case Prompt.Embedded embedded -> {
                     String uri = ResourceReader.uri(embedded.uri(), values);
-                    for (Content content : resources.contents(era, caller, uri)) {
+                    for (Content content : resources.contents(era, asked, uri)) {
                         messages.add(json -> message(json, embedded.role(), () -> embed(json, era, uri, content)));
                     }
                 }
