@@ -1,8 +1,10 @@
 package dev.wayleave.platform;
 
 import dev.wayleave.config.Settings;
+import dev.wayleave.seal.Seal;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,9 +16,15 @@ import java.util.Optional;
  * @param hosts further {@code Host} values that are let in
  * @param origins further {@code Origin} values that are let in
  * @param auditFile where calls are remembered; empty for standard output
+ * @param seal closes what clients carry from one request to the next
  */
 public record ServerSettings(
-        URI publicUrl, boolean loopback, List<String> hosts, List<String> origins, Optional<Path> auditFile) {
+        URI publicUrl,
+        boolean loopback,
+        List<String> hosts,
+        List<String> origins,
+        Optional<Path> auditFile,
+        Seal seal) {
     /** Reads them for a server that will be bound to this host and port. */
     public static ServerSettings read(Settings root, String host, int port) {
         boolean loopback = isLoopback(host);
@@ -32,7 +40,8 @@ public record ServerSettings(
                 root.texts("allowed-hosts"),
                 root.texts("allowed-origins"),
                 root.child("audit")
-                        .flatMap(audit -> audit.read(a -> a.text("file").map(Path::of))));
+                        .flatMap(audit -> audit.read(a -> a.text("file").map(Path::of))),
+                SealSettings.read(root, new SecureRandom()));
     }
 
     private static boolean isLoopback(String host) {
