@@ -48,6 +48,11 @@ public final class PlatformFactory {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformFactory.class);
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
+
+    /** More tools than any client wants, so that clients that know no pages get everything. */
+    private static final int USUAL_PAGE = 1_000;
+
+    private static final int LARGEST_PAGE = 10_000;
     private static final SecureRandom RANDOM = new SecureRandom();
     private final ServerSettings server;
     private final AuditLog audit;
@@ -137,6 +142,8 @@ public final class PlatformFactory {
                         reading::isOpen),
                 audit,
                 reach.timeout(),
+                server.seal(),
+                s.count("page-size", USUAL_PAGE, 1, LARGEST_PAGE),
                 Stream.concat(Stream.of(upstream), elsewhere.values().stream()).toList(),
                 origins);
     }
