@@ -158,17 +158,11 @@ final class ResourceMethods {
         return 0;
     }
 
-    /** What is not there for the platform, or not for this caller, is not there. */
+    /** What is not there for the platform, or not for this caller, is not there; what else it says is told as tools tell it. */
     private static ProtocolError failed(Era era, String uri, ToolResult.UpstreamError error) {
         Integer status = error.status();
-        if (status == null) {
-            return ProtocolError.of(200, ProtocolError.INTERNAL_ERROR, error.text());
-        }
-        boolean absent = status == 403 || status == 404 || status == 410;
-        return absent
-                ? unknown(era, uri)
-                : ProtocolError.of(
-                        200, ProtocolError.INTERNAL_ERROR, "The platform answered " + status + " to the read.");
+        boolean absent = status != null && (status == 403 || status == 404 || status == 410);
+        return absent ? unknown(era, uri) : ProtocolError.of(200, ProtocolError.INTERNAL_ERROR, error.text());
     }
 
     static ProtocolError unknown(Era era, String uri) {

@@ -23,7 +23,8 @@ class BkendTest {
     @BeforeAll
     static void start() {
         platform = new FakeBkend();
-        served = Served.platform("bkend", platform.url());
+        served = Served.platform(
+                "bkend", platform.url(), Map.of("DOCS_URL", platform.url().toString()));
     }
 
     @AfterAll
@@ -59,7 +60,7 @@ class BkendTest {
         }
 
         ReviewedTools.assertReviewed("bkend", byCaller);
-        ReviewedTools.assertExpected("bkend", served.tools(token(EVERYTHING)), List.of("get_context", "search_docs"));
+        ReviewedTools.assertExpected("bkend", served.tools(token(EVERYTHING)), List.of());
     }
 
     @ParameterizedTest

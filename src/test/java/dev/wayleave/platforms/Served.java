@@ -86,6 +86,15 @@ final class Served implements AutoCloseable {
         return tools;
     }
 
+    /** What comes of a method other than a tool's call. */
+    JsonNode ask(String token, String method, String params) {
+        try {
+            return json(post(token, method, (ObjectNode) JSON.readTree(params)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     Result call(String token, String tool, String arguments) {
         try {
             ObjectNode params = JSON.createObjectNode().put("name", tool);
