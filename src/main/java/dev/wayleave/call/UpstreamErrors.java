@@ -8,6 +8,7 @@ import dev.wayleave.tool.ErrorRule;
 import dev.wayleave.tool.VisibleText;
 import dev.wayleave.upstream.UpstreamException;
 import dev.wayleave.upstream.UpstreamResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -40,12 +41,9 @@ final class UpstreamErrors {
      */
     ToolResult of(UpstreamResponse response, String body) {
         int status = response.status();
-        JsonNode json = body.isBlank() ? MissingNode.getInstance() : json(body).orElse(MissingNode.getInstance());
+        JsonNode json = read(body);
         String words = message(response, body, json);
-        ErrorRule rule = rules.stream()
-                .filter(one -> one.fits(status, json, words))
-                .findFirst()
-                .orElse(null);
+        ErrorRule rule = rule(status, json, words).orElse(null);
         String message = rule != null && rule.message() != null ? rule.message() : words;
         String code = code(json);
         StringBuilder text = new StringBuilder("The platform answered ").append(status);
@@ -58,6 +56,26 @@ final class UpstreamErrors {
         text.append(!message.isEmpty() && ".!?".indexOf(message.charAt(message.length() - 1)) >= 0 ? "" : ".")
                 .append(advice(status, rule, wait(response, rule, json, words)));
         return new ToolResult.UpstreamError(status, "upstream_" + status, text.toString());
+    }
+
+    /** Whether the owner says something of this answer in particular. */
+    boolean isKnown(UpstreamResponse response) {
+        if (rules.stream().noneMatch(ErrorRule::isParticular)) {
+            return false;
+        }
+        String body = new String(response.body(), StandardCharsets.UTF_8);
+        JsonNode json = read(body);
+        return rule(response.status(), json, message(response, body, json))
+                .filter(ErrorRule::isParticular)
+                .isPresent();
+    }
+
+    private Optional<ErrorRule> rule(int status, JsonNode json, String words) {
+        return rules.stream().filter(one -> one.fits(status, json, words)).findFirst();
+    }
+
+    private static JsonNode read(String body) {
+        return body.isBlank() ? MissingNode.getInstance() : json(body).orElse(MissingNode.getInstance());
     }
 
     private static String code(JsonNode json) {

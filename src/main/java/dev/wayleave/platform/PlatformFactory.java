@@ -98,7 +98,7 @@ public final class PlatformFactory {
         URI url = URI.create(withoutSlash(server.publicUrl()) + path);
         List<String> leastScopes = leastScopes(catalog);
         CallerSettings callers = CallerSettings.read(s, server, url, reach.address());
-        Upstream upstream = reach.stack(clients, clock);
+        Upstream upstream = reach.stack(catalog.errors(), clients, clock);
         Credentials credentials = reach.credentials(clock, PlatformFactory::random);
         AccessRules access = AccessSettings.read(
                 s,

@@ -66,8 +66,10 @@ public final class HttpUpstream implements Upstream {
         return new Origins(
                 allowed,
                 origin -> new RetryingUpstream(
-                        new BreakingUpstream(new HttpUpstream(
-                                new PlatformAddress(URI.create(origin)), "Authorization", shared, clock)),
+                        new BreakingUpstream(
+                                new HttpUpstream(
+                                        new PlatformAddress(URI.create(origin)), "Authorization", shared, clock),
+                                answer -> false),
                         FIRST_PAUSE,
                         clock),
                 shared::close);
