@@ -88,7 +88,7 @@ record UpstreamSettings(
     private Upstream stack(
             PlatformAddress to, Predicate<UpstreamResponse> known, PlatformClients clients, InstantSource clock) {
         Upstream http = new HttpUpstream(to, credentialHeader, connectTimeout, maxResponse, clients, clock);
-        return new RetryingUpstream(new BreakingUpstream(http, known), FIRST_PAUSE, clock);
+        return new RetryingUpstream(new BreakingUpstream(http, known), known, FIRST_PAUSE, clock);
     }
 
     /** The ways to further origins. */

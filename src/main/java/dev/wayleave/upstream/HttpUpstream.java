@@ -70,6 +70,7 @@ public final class HttpUpstream implements Upstream {
                                 new HttpUpstream(
                                         new PlatformAddress(URI.create(origin)), "Authorization", shared, clock),
                                 answer -> false),
+                        answer -> false,
                         FIRST_PAUSE,
                         clock),
                 shared::close);

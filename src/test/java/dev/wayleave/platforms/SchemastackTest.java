@@ -169,21 +169,19 @@ class SchemastackTest {
     @Test
     void aMigrationReachesTheAgentInThePlatformsWordsWithTheTimeToWait() {
         platform.migrating = true;
-        int writes = writes();
         for (String tool : List.of("query_data", "create_record", "get_view")) {
+            long before = asked();
             Served.Result busy = call(tool, VIEW + (tool.startsWith("create") ? ",\"values\":{}" : ""));
+            assertThat(asked()).as("fifteen seconds are not waited for").isEqualTo(before + 1);
             assertThat(busy.status()).isEqualTo(200);
             assertThat(busy.failed()).isTrue();
             assertThat(busy.text()).contains(FakeSchemastack.MIGRATING, "Try again in 15 seconds.");
         }
-        assertThat(writes())
-                .as("a write is sent once")
-                .isEqualTo(writes + 1);
     }
 
-    private static int writes() {
-        return (int) platform.seen().stream()
-                .filter(request -> request.startsWith("POST /api/data/customers"))
+    private static long asked() {
+        return platform.seen().stream()
+                .filter(request -> request.contains("/customers"))
                 .count();
     }
 
