@@ -80,7 +80,8 @@ record UpstreamSettings(
     Map<String, Upstream> elsewhere(PlatformClients clients, InstantSource clock) {
         Map<String, Upstream> elsewhere = new LinkedHashMap<>();
         for (OriginSettings origin : origins) {
-            origin.plain().ifPresent(there -> elsewhere.put(origin.name(), stack(there, answer -> false, clients, clock)));
+            origin.plain()
+                    .ifPresent(there -> elsewhere.put(origin.name(), stack(there, answer -> false, clients, clock)));
         }
         return elsewhere;
     }

@@ -103,10 +103,10 @@ class BkendTest {
 
     @Test
     void theValueOfAnAccessTokenIsNeverShown() {
-        assertThat(call("backend_access_token_list", "").text()).contains("CI").doesNotContain("bk_live_secret");
+        assertThat(call("backend_access_token_list", "").text()).contains("CI").doesNotContain("bk_live");
         Served.Result one = call("backend_access_token_get", "\"accessTokenId\":\"a1\"");
-        assertThat(one.text()).contains("CI").doesNotContain("bk_live_secret");
-        assertThat(one.structured().toString()).doesNotContain("bk_live_secret");
+        assertThat(one.text()).contains("CI").doesNotContain("bk_live");
+        assertThat(one.structured().toString()).doesNotContain("bk_live");
     }
 
     @Test
@@ -164,6 +164,13 @@ class BkendTest {
         assertThat(refused.failed()).isTrue();
         assertThat(refused.text()).containsIgnoringCase("nothing was sent");
         assertThat(platform.seen()).hasSize(before);
+    }
+
+    @Test
+    void thePlatformGetsTheCallersOwnToken() {
+        String token = token("project:read");
+        served.call(token, "backend_project_list", "{}");
+        assertThat(platform.last().header("Authorization")).containsExactly("Bearer " + token);
     }
 
     @Test

@@ -17,7 +17,7 @@ final class FakeBkend extends StatefulPlatform {
         seed("tables", "{\"id\":\"t1\",\"tableName\":\"orders\",\"schema\":{\"no\":{\"bsonType\":\"int\"}}}");
         seed(
                 "access-tokens",
-                "{\"id\":\"a1\",\"name\":\"CI\",\"token\":\"bk_live_secret\",\"value\":\"bk_live_secret\"}");
+                "{\"id\":\"a1\",\"name\":\"CI\",\"token\":\"bk_live_1\",\"accessToken\":\"bk_live_2\",\"value\":\"bk_live_3\",\"secret\":\"bk_live_4\",\"key\":\"bk_live_5\"}");
         for (String kind : List.of("organizations", "projects", "environments", "tables", "access-tokens")) {
             on("GET", "/v1/" + kind, asked -> list(things.get(kind)));
             on("GET", "/v1/" + kind + "/{id}", asked -> one(things.get(kind), asked));

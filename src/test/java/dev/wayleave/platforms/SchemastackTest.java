@@ -185,6 +185,23 @@ class SchemastackTest {
                 .count();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "503 | {\"message\":\"Table 'orders' is currently being migrated (operation: o-1, impact: LOW). Please retry in ~1 second.\"} | Try again in 1 seconds.",
+                "409 | {\"error\":{\"code\":\"WORKSPACE_STATUS\",\"message\":\"Table 'orders' is currently being migrated. Please retry in 90 seconds.\"}} | Try again in 90 seconds.",
+                "423 | {\"error\":\"Table 'orders' is currently being migrated. Please retry in ~15 seconds.\"} | Try again in 15 seconds.",
+                "503 | {\"error\":{\"code\":\"SCHEMA_MIGRATION_IN_PROGRESS\",\"message\":\"Wait\"}} | Try again later.",
+                "409 | {\"error\":{\"code\":\"WORKSPACE_STATUS\",\"message\":\"Read only\"}} | administrators can change that. The same call will fail again.",
+            })
+    void theTimeToWaitIsFoundWhereverThePlatformTellsIt(int status, String body, String told) {
+        platform.on("PUT", "/api/views/orders", asked -> StatefulPlatform.Answer.of(status, body));
+        Served.Result busy = call("update_view", "\"viewId\":\"orders\",\"slug\":\"o\"");
+        assertThat(busy.failed()).isTrue();
+        assertThat(busy.text()).contains("The platform answered " + status, told);
+    }
+
     @Test
     void whileOneTableIsMigratedTheOthersAreServed() {
         platform.migrating = true;
@@ -230,10 +247,12 @@ class SchemastackTest {
             var params = method.equals("initialize")
                     ? hello
                     : Served.JSON.createObjectNode().put("name", "get_workspace");
-            var response = served.post(
-                    token, method, params, "Mcp-Session-Id", session, "MCP-Protocol-Version", "2025-03-26");
+            var response =
+                    served.post(token, method, params, "Mcp-Session-Id", session, "MCP-Protocol-Version", "2025-03-26");
             assertThat(response.statusCode()).as(method).isEqualTo(200);
-            assertThat(Served.JSON.readTree(response.body()).has("result")).as(response.body()).isTrue();
+            assertThat(Served.JSON.readTree(response.body()).has("result"))
+                    .as(response.body())
+                    .isTrue();
         }
     }
 }

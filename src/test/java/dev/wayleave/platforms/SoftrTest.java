@@ -223,7 +223,9 @@ class SoftrTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[]", "{}", "[1]", "[{}]", "[{\"fields\":{}},{\"fields\":1}]", "[{\"fields\":{},\"id\":\"r1\"}]"})
+    @ValueSource(
+            strings = {"[]", "{}", "[1]", "[{}]", "[{\"fields\":{}},{\"fields\":1}]", "[{\"fields\":{},\"id\":\"r1\"}]"
+            })
     void recordsThatDoNotFitAreRefusedTogetherBeforeAnyIsSent(String unfit) {
         int before = platform.seen().size();
         Served.Result refused = call("create_records", TABLE + ",\"records\":" + unfit);

@@ -30,9 +30,12 @@ class TokensOfPlatformsTest {
     }
 
     private static int status(Served served, String type, String audience) {
-        String token = served.tokenOfType(type, audience, claims -> claims.claim("workspace", "w")
-                .claim("organization", "o")
-                .claim("features", List.of("mcp")));
+        String token = served.tokenOfType(
+                type,
+                audience,
+                claims -> claims.claim("workspace", "w")
+                        .claim("organization", "o")
+                        .claim("features", List.of("mcp")));
         return served.post(token, "tools/list", Served.JSON.createObjectNode()).statusCode();
     }
 }

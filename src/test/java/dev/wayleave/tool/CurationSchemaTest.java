@@ -183,8 +183,7 @@ class CurationSchemaTest {
     private static List<WorkflowDocument> workflows(String place, String sample) throws DocumentException {
         String document = """
                 {"arazzo": "1.0.1", "info": {"title": "W", "version": "1"}, "sourceDescriptions": [{"name": "a", "url": "a.json", "type": "openapi"}],
-                "workflows": [{"workflowId": "w", %s "steps": [{"stepId": "first", "operationId": "getA"}, {"stepId": "second", %s "operationId": "getA"}]}]}"""
-                .formatted(
+                "workflows": [{"workflowId": "w", %s "steps": [{"stepId": "first", "operationId": "getA"}, {"stepId": "second", %s "operationId": "getA"}]}]}""".formatted(
                         place.equals("workflow") ? "\"x-mcp\": " + sample + "," : "",
                         place.equals("step") ? "\"x-mcp\": " + sample + "," : "");
         return place.equals("workflow") || place.equals("step")
@@ -233,8 +232,7 @@ class CurationSchemaTest {
                         place.equals("argument") ? "\"x-mcp\": " + sample + "," : "");
         try {
             Catalog catalog = Catalog.of(
-                    OpenApiReader.read("a.json", document.getBytes(StandardCharsets.UTF_8)),
-                    workflows(place, sample));
+                    OpenApiReader.read("a.json", document.getBytes(StandardCharsets.UTF_8)), workflows(place, sample));
             return catalog.findings().stream().noneMatch(f -> f.severity() == Finding.Severity.ERROR);
         } catch (DocumentException refused) {
             return false;

@@ -18,17 +18,21 @@ class BreakingUpstreamTest {
     private final AtomicInteger asked = new AtomicInteger();
 
     private Upstream answering(int status) {
-        return new BreakingUpstream(request -> {
-            asked.incrementAndGet();
-            return new UpstreamResponse(status, Map.of(), new byte[0]);
-        }, answer -> answer.status() == 503);
+        return new BreakingUpstream(
+                request -> {
+                    asked.incrementAndGet();
+                    return new UpstreamResponse(status, Map.of(), new byte[0]);
+                },
+                answer -> answer.status() == 503);
     }
 
     private Upstream failing(UpstreamException.Kind kind) {
-        return new BreakingUpstream(request -> {
-            asked.incrementAndGet();
-            throw new UpstreamException(kind);
-        }, answer -> true);
+        return new BreakingUpstream(
+                request -> {
+                    asked.incrementAndGet();
+                    throw new UpstreamException(kind);
+                },
+                answer -> true);
     }
 
     private static void ask(Upstream upstream, int times) {

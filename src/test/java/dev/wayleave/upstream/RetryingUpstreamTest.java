@@ -56,8 +56,7 @@ class RetryingUpstreamTest {
 
     @Test
     void whatItsOwnerKnowsIsToldAtOnce() throws UpstreamException {
-        try (FakePlatform platform =
-                        FakePlatform.answering(r -> FakePlatform.response(503, "", "", "X-Known: yes"));
+        try (FakePlatform platform = FakePlatform.answering(r -> FakePlatform.response(503, "", "", "X-Known: yes"));
                 Upstream upstream = upstream(platform)) {
             assertThat(upstream.send(request("GET", Duration.ofSeconds(5))).status())
                     .isEqualTo(503);
