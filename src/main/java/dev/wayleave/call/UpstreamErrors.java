@@ -46,16 +46,17 @@ final class UpstreamErrors {
         ErrorRule rule = rule(status, json, words).orElse(null);
         String message = rule != null && rule.message() != null ? rule.message() : words;
         String code = code(json);
-        StringBuilder text = new StringBuilder("The platform answered ").append(status);
-        if (!code.isEmpty() && !message.contains(code)) {
-            text.append(" ").append(code);
-        }
-        if (!message.isEmpty()) {
-            text.append(": ").append(message);
-        }
-        text.append(!message.isEmpty() && ".!?".indexOf(message.charAt(message.length() - 1)) >= 0 ? "" : ".")
-                .append(advice(status, rule, wait(response, rule, json, words)));
-        return new ToolResult.UpstreamError(status, "upstream_" + status, text.toString());
+        String advice = advice(status, rule, wait(response, rule, json, words));
+        String text = told(status, code, message) + advice;
+        boolean callers = (status >= 400 && status < 500) || (rule != null && rule.isParticular());
+        return new ToolResult.UpstreamError(
+                status, "upstream_" + status, text, callers ? text : told(status, code, "") + advice);
+    }
+
+    private static String told(int status, String code, String message) {
+        String what = code.isEmpty() || message.contains(code) ? "" : " " + code;
+        String end = !message.isEmpty() && ".!?".indexOf(message.charAt(message.length() - 1)) >= 0 ? "" : ".";
+        return "The platform answered " + status + what + (message.isEmpty() ? "" : ": " + message) + end;
     }
 
     /** Whether the owner says something of this answer in particular. */

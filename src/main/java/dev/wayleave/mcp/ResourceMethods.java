@@ -158,11 +158,11 @@ final class ResourceMethods {
         return 0;
     }
 
-    /** What is not there for the platform, or not for this caller, is not there; what else it says is told as tools tell it. */
+    /** What is not there for the platform, or not for this caller, is not there. What it says of its own faults is not passed on. */
     private static ProtocolError failed(Era era, String uri, ToolResult.UpstreamError error) {
         Integer status = error.status();
         boolean absent = status != null && (status == 403 || status == 404 || status == 410);
-        return absent ? unknown(era, uri) : ProtocolError.of(200, ProtocolError.INTERNAL_ERROR, error.text());
+        return absent ? unknown(era, uri) : ProtocolError.of(200, ProtocolError.INTERNAL_ERROR, error.reserved());
     }
 
     static ProtocolError unknown(Era era, String uri) {

@@ -165,6 +165,7 @@ class BkendResourcesTest {
                 "409 | {\"error\":{\"code\":\"CONFLICT\",\"message\":\"Being rebuilt\"}} | 409 CONFLICT: Being rebuilt.",
                 "400 | {\"success\":false,\"error\":{\"code\":\"table/invalid\",\"message\":\"Bad\"}} | 400 table/invalid: Bad.",
                 "429 | {\"statusCode\":429,\"error\":\"Too Many Requests\",\"message\":\"Slow\"} | 429: Slow. Try again in 42 seconds.",
+                "500 | {\"error\":{\"code\":\"INTERNAL\",\"message\":\"at db.js:12\"}} | 500 INTERNAL. The fault is the platform's",
             })
     void whatThePlatformSaysOfAFailedReadIsTold(int status, String body, String told) {
         platform.on(
