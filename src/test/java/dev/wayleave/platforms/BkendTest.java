@@ -107,6 +107,18 @@ class BkendTest {
         Served.Result one = call("backend_access_token_get", "\"accessTokenId\":\"a1\"");
         assertThat(one.text()).contains("CI").doesNotContain("bk_live");
         assertThat(one.structured().toString()).doesNotContain("bk_live");
+        for (String envelope : List.of(
+                "%s", "[%s]", "{\"items\":[%s]}", "{\"data\":%s}", "{\"data\":[%s]}", "{\"data\":{\"items\":[%s]}}")) {
+            platform.on(
+                    "GET",
+                    "/v1/access-tokens/other",
+                    asked -> StatefulPlatform.Answer.of(200, envelope.formatted(FakeBkend.TOKEN)));
+            Served.Result other = call("backend_access_token_get", "\"accessTokenId\":\"other\"");
+            assertThat(other.response().body())
+                    .as(envelope)
+                    .contains("CI")
+                    .doesNotContain("bk_live");
+        }
     }
 
     @Test
