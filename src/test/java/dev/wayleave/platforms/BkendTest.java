@@ -114,10 +114,7 @@ class BkendTest {
                     "/v1/access-tokens/other",
                     asked -> StatefulPlatform.Answer.of(200, envelope.formatted(FakeBkend.TOKEN)));
             Served.Result other = call("backend_access_token_get", "\"accessTokenId\":\"other\"");
-            assertThat(other.response().body())
-                    .as(envelope)
-                    .contains("CI")
-                    .doesNotContain("bk_live");
+            assertThat(other.response().body()).as(envelope).contains("CI").doesNotContain("bk_live");
         }
     }
 

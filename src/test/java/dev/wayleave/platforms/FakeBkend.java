@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 final class FakeBkend extends StatefulPlatform {
     /** With its value by all the names that one may have. */
     static final String TOKEN = "{\"id\":\"a1\",\"name\":\"CI\","
-            + Stream.of("token accessToken value secret key tokenValue plainToken rawToken tokenHash hash".split(" ", -1))
+            + Stream.of("token accessToken value secret key tokenValue plainToken rawToken tokenHash hash"
+                            .split(" ", -1))
                     .map(name -> "\"" + name + "\":\"bk_live_" + name + "\"")
                     .collect(Collectors.joining(","))
             + "}";
