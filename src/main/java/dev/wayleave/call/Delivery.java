@@ -1,9 +1,11 @@
 package dev.wayleave.call;
 
 import dev.wayleave.tool.ErrorRule;
+import dev.wayleave.upstream.UpstreamResponse;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +22,11 @@ public record Delivery(int maxBytes, URI origin, Map<String, String> constants, 
     public Delivery {
         constants = Map.copyOf(constants);
         errors = List.copyOf(errors);
+    }
+
+    /** Whether one of these is about an answer, and more than a status. */
+    public static Predicate<UpstreamResponse> known(List<ErrorRule> errors) {
+        return new UpstreamErrors(errors)::isKnown;
     }
 
     /** What there is to tell of a {@code Location}; empty for nothing. */

@@ -35,7 +35,7 @@ public final class ResourceReader {
         this.open = open;
     }
 
-    /** Those that the caller may read: a single URI where it can be read, a template where some URI of it may be. */
+    /** Those that the caller may read. */
     public List<Resource> offered(Caller caller) {
         return resources.stream()
                 .filter(resource -> isOffered(caller, resource))
@@ -45,19 +45,18 @@ public final class ResourceReader {
     /**
      * Reads what the URI names.
      *
-     * @param id of this call
-     * @param deadline when the caller is to have an answer
+     * @param asked has the URI for the name of a tool, and no arguments
      */
-    public ToolResult read(String id, Caller caller, String uri, Instant deadline) {
+    public ToolResult read(ToolCall asked) {
         for (Resource resource : resources) {
-            Optional<Map<String, String>> values = resource.uri().match(uri);
+            Optional<Map<String, String>> values = resource.uri().match(asked.tool());
             if (values.isPresent()) {
                 ObjectNode arguments = nothing();
                 values.get().forEach(arguments::put);
-                return calls.call(new ToolCall(id, caller, resource.uri().text(), arguments, deadline));
+                return calls.call(asked.naming(resource.uri().text(), arguments));
             }
         }
-        return calls.call(new ToolCall(id, caller, NOTHING, nothing(), deadline));
+        return calls.call(asked.naming(NOTHING, nothing()));
     }
 
     /** The URI of a template with these values for its variables. */
@@ -65,7 +64,8 @@ public final class ResourceReader {
         return template.expand(name -> PercentEncoding.encode(values.getOrDefault(name, "")));
     }
 
-    private boolean isOffered(Caller caller, Resource resource) {
+    /** Whether the caller may read it, or some URI of it where it is a template. */
+    public boolean isOffered(Caller caller, Resource resource) {
         return resource.uri().isFixed()
                 ? open.test(new ToolCall(NOTHING, caller, resource.uri().text(), nothing(), Instant.MAX))
                 : policy.decide(caller, resource.tool()) instanceof Decision.Allowed;

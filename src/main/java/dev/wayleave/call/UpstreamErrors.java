@@ -8,6 +8,7 @@ import dev.wayleave.tool.ErrorRule;
 import dev.wayleave.tool.VisibleText;
 import dev.wayleave.upstream.UpstreamException;
 import dev.wayleave.upstream.UpstreamResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -40,24 +41,42 @@ final class UpstreamErrors {
      */
     ToolResult of(UpstreamResponse response, String body) {
         int status = response.status();
-        JsonNode json = body.isBlank() ? MissingNode.getInstance() : json(body).orElse(MissingNode.getInstance());
+        JsonNode json = read(body);
         String words = message(response, body, json);
-        ErrorRule rule = rules.stream()
-                .filter(one -> one.fits(status, json, words))
-                .findFirst()
-                .orElse(null);
+        ErrorRule rule = rule(status, json, words).orElse(null);
         String message = rule != null && rule.message() != null ? rule.message() : words;
         String code = code(json);
-        StringBuilder text = new StringBuilder("The platform answered ").append(status);
-        if (!code.isEmpty() && !message.contains(code)) {
-            text.append(" ").append(code);
+        String advice = advice(status, rule, wait(response, rule, json, words));
+        String text = told(status, code, message) + advice;
+        boolean callers = (status >= 400 && status < 500) || (rule != null && rule.isParticular());
+        return new ToolResult.UpstreamError(
+                status, "upstream_" + status, text, callers ? text : told(status, code, "") + advice);
+    }
+
+    private static String told(int status, String code, String message) {
+        String what = code.isEmpty() || message.contains(code) ? "" : " " + code;
+        String end = !message.isEmpty() && ".!?".indexOf(message.charAt(message.length() - 1)) >= 0 ? "" : ".";
+        return "The platform answered " + status + what + (message.isEmpty() ? "" : ": " + message) + end;
+    }
+
+    /** Whether the owner says something of this answer in particular. */
+    boolean isKnown(UpstreamResponse response) {
+        if (rules.stream().noneMatch(ErrorRule::isParticular)) {
+            return false;
         }
-        if (!message.isEmpty()) {
-            text.append(": ").append(message);
-        }
-        text.append(!message.isEmpty() && ".!?".indexOf(message.charAt(message.length() - 1)) >= 0 ? "" : ".")
-                .append(advice(status, rule, wait(response, rule, json, words)));
-        return new ToolResult.UpstreamError(status, "upstream_" + status, text.toString());
+        String body = new String(response.body(), StandardCharsets.UTF_8);
+        JsonNode json = read(body);
+        return rule(response.status(), json, message(response, body, json))
+                .filter(ErrorRule::isParticular)
+                .isPresent();
+    }
+
+    private Optional<ErrorRule> rule(int status, JsonNode json, String words) {
+        return rules.stream().filter(one -> one.fits(status, json, words)).findFirst();
+    }
+
+    private static JsonNode read(String body) {
+        return body.isBlank() ? MissingNode.getInstance() : json(body).orElse(MissingNode.getInstance());
     }
 
     private static String code(JsonNode json) {
@@ -82,6 +101,8 @@ final class UpstreamErrors {
                         "upstream_failing",
                         "The platform has been failing and is left alone for a moment. Nothing was sent; try again in 5"
                                 + " seconds.");
+            case NOT_RECORDED ->
+                error("audit_unavailable", "Calls cannot be remembered now. Nothing was sent; try again later.");
             case TIMED_OUT -> error("upstream_timeout", "The platform did not answer in time." + unknown);
             case BROKEN -> error("upstream_broken", "The connection to the platform broke." + unknown);
             case TOO_LARGE ->

@@ -7,6 +7,7 @@ import dev.wayleave.caller.MetadataMirror;
 import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.caller.TokenVerifier;
 import dev.wayleave.policy.Policy;
+import dev.wayleave.seal.Seal;
 import dev.wayleave.tool.Catalog;
 import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.Upstream;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param leastScopes what a first token should be asked for: enough for the tools that only read
  * @param timeout the longest that one tool call may take
  * @param resources reads what a URI names
+ * @param seal closes what clients carry from one request to the next
+ * @param pageSize the most entries that one answer lists
  * @param upstreams what {@code calls} and {@code resources} send with
  * @param origins where steps may be sent beside that
  */
@@ -39,6 +42,8 @@ public record Platform(
         ResourceReader resources,
         AuditLog audit,
         Duration timeout,
+        Seal seal,
+        int pageSize,
         List<Upstream> upstreams,
         Origins origins)
         implements AutoCloseable {

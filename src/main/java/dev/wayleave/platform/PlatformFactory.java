@@ -5,6 +5,7 @@ import dev.wayleave.call.AuditedCaller;
 import dev.wayleave.call.ForwardingCaller;
 import dev.wayleave.call.Means;
 import dev.wayleave.call.PlatformReading;
+import dev.wayleave.call.RecordedValues;
 import dev.wayleave.call.ResourceReader;
 import dev.wayleave.call.Sender;
 import dev.wayleave.caller.MetadataMirror;
@@ -47,6 +48,11 @@ public final class PlatformFactory {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformFactory.class);
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
+
+    /** More tools than any client wants, so that clients that know no pages get everything. */
+    private static final int USUAL_PAGE = 1_000;
+
+    private static final int LARGEST_PAGE = 10_000;
     private static final SecureRandom RANDOM = new SecureRandom();
     private final ServerSettings server;
     private final AuditLog audit;
@@ -80,6 +86,11 @@ public final class PlatformFactory {
         });
     }
 
+    /** What can be said only when all are there. */
+    void checkAll(List<Platform> platforms) {
+        server.audit().check(platforms.stream().map(Platform::catalog).toList());
+    }
+
     private Platform assemble(String name, String path, Settings s) {
         String location = s.required("openapi", "is the OpenAPI description to serve");
         UpstreamSettings reach = UpstreamSettings.read(s);
@@ -87,7 +98,7 @@ public final class PlatformFactory {
         URI url = URI.create(withoutSlash(server.publicUrl()) + path);
         List<String> leastScopes = leastScopes(catalog);
         CallerSettings callers = CallerSettings.read(s, server, url, reach.address());
-        Upstream upstream = reach.stack(clients, clock);
+        Upstream upstream = reach.stack(catalog.errors(), clients, clock);
         Credentials credentials = reach.credentials(clock, PlatformFactory::random);
         AccessRules access = AccessSettings.read(
                 s,
@@ -106,6 +117,7 @@ public final class PlatformFactory {
                 () -> "wayleave-" + random(),
                 clock);
         ForwardingCaller reading = new ForwardingCaller(catalog.readable(), means);
+        RecordedValues values = new RecordedValues(server.audit().values(), audit);
         return new Platform(
                 name,
                 path,
@@ -121,14 +133,17 @@ public final class PlatformFactory {
                         policy,
                         new ForwardingCaller(catalog.callable(), means),
                         audit,
+                        values,
                         clock),
                 new ResourceReader(
                         catalog.resources(),
                         policy,
-                        new AuditedCaller(name, catalog.readable(), policy, reading, audit, clock),
+                        new AuditedCaller(name, catalog.readable(), policy, reading, audit, values, clock),
                         reading::isOpen),
                 audit,
                 reach.timeout(),
+                server.seal(),
+                s.count("page-size", USUAL_PAGE, 1, LARGEST_PAGE),
                 Stream.concat(Stream.of(upstream), elsewhere.values().stream()).toList(),
                 origins);
     }

@@ -12,6 +12,7 @@ import dev.wayleave.upstream.PlatformAddress;
 import dev.wayleave.upstream.PlatformClients;
 import dev.wayleave.upstream.RetryingUpstream;
 import dev.wayleave.upstream.Upstream;
+import dev.wayleave.upstream.UpstreamResponse;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -70,22 +72,24 @@ record UpstreamSettings(
     }
 
     /** The way to the platform, outermost last. */
-    Upstream stack(PlatformClients clients, InstantSource clock) {
-        return stack(address, clients, clock);
+    Upstream stack(List<ErrorRule> errors, PlatformClients clients, InstantSource clock) {
+        return stack(address, Delivery.known(errors), clients, clock);
     }
 
     /** The ways to the further origins, by name. */
     Map<String, Upstream> elsewhere(PlatformClients clients, InstantSource clock) {
         Map<String, Upstream> elsewhere = new LinkedHashMap<>();
         for (OriginSettings origin : origins) {
-            origin.plain().ifPresent(there -> elsewhere.put(origin.name(), stack(there, clients, clock)));
+            origin.plain()
+                    .ifPresent(there -> elsewhere.put(origin.name(), stack(there, answer -> false, clients, clock)));
         }
         return elsewhere;
     }
 
-    private Upstream stack(PlatformAddress to, PlatformClients clients, InstantSource clock) {
+    private Upstream stack(
+            PlatformAddress to, Predicate<UpstreamResponse> known, PlatformClients clients, InstantSource clock) {
         Upstream http = new HttpUpstream(to, credentialHeader, connectTimeout, maxResponse, clients, clock);
-        return new RetryingUpstream(new BreakingUpstream(http), FIRST_PAUSE, clock);
+        return new RetryingUpstream(new BreakingUpstream(http, known), known, FIRST_PAUSE, clock);
     }
 
     /** The ways to further origins. */

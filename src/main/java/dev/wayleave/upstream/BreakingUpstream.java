@@ -5,20 +5,29 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Stops asking a platform that fails: after half of the last twenty requests, for five seconds. A platform fails where it
- * cannot be reached, is silent, breaks off or answers 5xx; what it refuses, or what we refuse of it, is no failure.
+ * cannot be reached, is silent, breaks off or answers 5xx; what it refuses, or what we refuse of it, is no failure, and
+ * neither is an answer that its owner knows: what one table cannot do just now says nothing of the others.
  */
 public final class BreakingUpstream implements Upstream {
     private static final int WINDOW = 20;
     private static final int TRIALS = 5;
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private final Upstream upstream;
+    private final Predicate<UpstreamResponse> known;
     private final CircuitBreaker breaker;
 
-    public BreakingUpstream(Upstream upstream) {
+    /**
+     * Wraps the way to one platform.
+     *
+     * @param known whether an answer of 5xx is one that the platform's owner has told of
+     */
+    public BreakingUpstream(Upstream upstream, Predicate<UpstreamResponse> known) {
         this.upstream = upstream;
+        this.known = known;
         this.breaker = CircuitBreaker.of(
                 "upstream",
                 CircuitBreakerConfig.custom()
@@ -37,7 +46,7 @@ public final class BreakingUpstream implements Upstream {
         long began = System.nanoTime();
         try {
             UpstreamResponse response = upstream.send(request);
-            if (response.status() >= 500) {
+            if (response.status() >= 500 && !known.test(response)) {
                 breaker.onError(
                         since(began), TimeUnit.NANOSECONDS, new UpstreamException(UpstreamException.Kind.BROKEN));
             } else {

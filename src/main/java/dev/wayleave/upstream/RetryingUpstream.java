@@ -6,11 +6,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
  * Sends a request that only reads again, where the fault may pass; any other is sent once. That is code and not
- * configuration: no setting can make a write be sent twice.
+ * configuration: no setting can make a write be sent twice. An answer that the platform's owner knows is told at once.
  */
 public final class RetryingUpstream implements Upstream {
     private static final int MOST_ATTEMPTS = 3;
@@ -20,16 +21,20 @@ public final class RetryingUpstream implements Upstream {
 
     private static final Pattern SECONDS = Pattern.compile("\\d{1,4}");
     private final Upstream upstream;
+    private final Predicate<UpstreamResponse> known;
     private final IntervalFunction backoff;
     private final InstantSource clock;
 
     /**
      * Wraps the way to one platform.
      *
+     * @param known whether an answer of 5xx is one that the platform's owner has told of
      * @param firstPause about how long to wait before the second attempt; doubled and jittered after that
      */
-    public RetryingUpstream(Upstream upstream, Duration firstPause, InstantSource clock) {
+    public RetryingUpstream(
+            Upstream upstream, Predicate<UpstreamResponse> known, Duration firstPause, InstantSource clock) {
         this.upstream = upstream;
+        this.known = known;
         this.backoff = IntervalFunction.ofExponentialRandomBackoff(firstPause, 2.0, 0.5);
         this.clock = clock;
     }
@@ -40,7 +45,8 @@ public final class RetryingUpstream implements Upstream {
         while (true) {
             try {
                 UpstreamResponse response = upstream.send(request);
-                if (!PASSING.contains(response.status()) || !mayTryAgain(request, attempt, pause(attempt, response))) {
+                boolean passing = PASSING.contains(response.status()) && !known.test(response);
+                if (!passing || !mayTryAgain(request, attempt, pause(attempt, response))) {
                     return response;
                 }
                 rest(pause(attempt, response));

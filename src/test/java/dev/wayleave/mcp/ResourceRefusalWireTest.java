@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wayleave.FakePlatform;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -99,9 +98,9 @@ class ResourceRefusalWireTest {
         assertThat(base.lastAudit().path("decision").asText()).isEqualTo("deny");
         assertThat(base.lastAudit().path("outcome").asText()).isEqualTo("insufficient_scope");
         assertThat(base.lastAudit().path("resource").asText()).isEqualTo("base://secrets");
-        int lines = Files.readAllLines(base.wayleave().audit).size();
+        int lines = base.wayleave().audited().size();
         base.read("base://nothing");
-        assertThat(Files.readAllLines(base.wayleave().audit)).hasSize(lines + 1);
+        assertThat(base.wayleave().audited()).hasSize(lines + 1);
         assertThat(base.lastAudit().path("reason").asText()).isEqualTo("no such resource");
         assertThat(base.lastAudit().has("resource")).isFalse();
         ModernRequests.post(base.wayleave(), "tools/call", META + ",\"name\":\"x\"", "Mcp-Name", "x");
@@ -110,8 +109,8 @@ class ResourceRefusalWireTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"403,-32602", "404,-32602", "410,-32602", "400,-32603", "500,-32603", "301,-32603"})
-    void whatIsNotThereForThePlatformIsNotThereAndTheRestIsAFaultWithoutItsWords(int status, int code)
+    @CsvSource({"403,-32602", "404,-32602", "410,-32602", "500,-32603", "301,-32603"})
+    void whatIsNotThereForThePlatformIsNotThereAndItsOwnFaultsAreToldWithoutItsWords(int status, int code)
             throws IOException {
         base.wayleave()
                 .platform
@@ -120,6 +119,22 @@ class ResourceRefusalWireTest {
         assertError(response, 200, code);
         assertThat(response.body()).doesNotContain("stack trace");
         assertThat(json(response).path("result").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void whatIsWrongWithTheReadAndWhenToTryAgainIsTold() throws IOException {
+        base.wayleave()
+                .platform
+                .answer(r -> FakePlatform.response(
+                        400, "application/json", "{\"code\":\"BAD_ID\",\"message\":\"Ids are numbers\"}"));
+        assertThat(json(base.read("base://tables/1")).at("/error/message").asText())
+                .isEqualTo("The platform answered 400 BAD_ID: Ids are numbers.");
+        base.wayleave()
+                .platform
+                .answer(r -> FakePlatform.response(
+                        503, "application/json", "{\"message\":\"stack trace\"}", "Retry-After: 9"));
+        assertThat(json(base.read("base://tables/1")).at("/error/message").asText())
+                .isEqualTo("The platform answered 503. Try again in 9 seconds.");
     }
 
     @Test

@@ -18,17 +18,21 @@ class BreakingUpstreamTest {
     private final AtomicInteger asked = new AtomicInteger();
 
     private Upstream answering(int status) {
-        return new BreakingUpstream(request -> {
-            asked.incrementAndGet();
-            return new UpstreamResponse(status, Map.of(), new byte[0]);
-        });
+        return new BreakingUpstream(
+                request -> {
+                    asked.incrementAndGet();
+                    return new UpstreamResponse(status, Map.of(), new byte[0]);
+                },
+                answer -> answer.status() == 503);
     }
 
     private Upstream failing(UpstreamException.Kind kind) {
-        return new BreakingUpstream(request -> {
-            asked.incrementAndGet();
-            throw new UpstreamException(kind);
-        });
+        return new BreakingUpstream(
+                request -> {
+                    asked.incrementAndGet();
+                    throw new UpstreamException(kind);
+                },
+                answer -> true);
     }
 
     private static void ask(Upstream upstream, int times) {
@@ -67,8 +71,8 @@ class BreakingUpstreamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {200, 400, 401, 404, 429})
-    void whatThePlatformRefusesIsNone(int status) {
+    @ValueSource(ints = {200, 400, 401, 404, 429, 503})
+    void whatThePlatformRefusesOrItsOwnerKnowsIsNone(int status) {
         ask(answering(status), 50);
 
         assertThat(asked).hasValue(50);

@@ -25,6 +25,7 @@ class RetryingUpstreamTest {
                         10_000,
                         TestClients.CLIENTS,
                         clock),
+                answer -> answer.header("X-Known").isPresent(),
                 Duration.ofMillis(5),
                 clock);
     }
@@ -50,6 +51,16 @@ class RetryingUpstreamTest {
             assertThat(upstream.send(request("GET", Duration.ofSeconds(5))).status())
                     .isEqualTo(200);
             assertThat(seen).hasValue(3);
+        }
+    }
+
+    @Test
+    void whatItsOwnerKnowsIsToldAtOnce() throws UpstreamException {
+        try (FakePlatform platform = FakePlatform.answering(r -> FakePlatform.response(503, "", "", "X-Known: yes"));
+                Upstream upstream = upstream(platform)) {
+            assertThat(upstream.send(request("GET", Duration.ofSeconds(5))).status())
+                    .isEqualTo(503);
+            assertThat(platform.received()).hasSize(1);
         }
     }
 
