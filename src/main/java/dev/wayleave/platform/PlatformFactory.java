@@ -2,7 +2,9 @@ package dev.wayleave.platform;
 
 import dev.wayleave.audit.AuditLog;
 import dev.wayleave.call.AuditedCaller;
+import dev.wayleave.call.Delivery;
 import dev.wayleave.call.ForwardingCaller;
+import dev.wayleave.call.LimitedCaller;
 import dev.wayleave.call.Means;
 import dev.wayleave.call.PlatformReading;
 import dev.wayleave.call.RecordedValues;
@@ -12,6 +14,7 @@ import dev.wayleave.caller.MetadataMirror;
 import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.config.InvalidConfiguration;
 import dev.wayleave.config.Settings;
+import dev.wayleave.limit.Limits;
 import dev.wayleave.openapi.DocumentException;
 import dev.wayleave.openapi.Finding;
 import dev.wayleave.openapi.Overlay;
@@ -24,6 +27,7 @@ import dev.wayleave.tool.Tool;
 import dev.wayleave.tool.VisibleText;
 import dev.wayleave.tool.Work;
 import dev.wayleave.upstream.Credentials;
+import dev.wayleave.upstream.OriginUpstream;
 import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.PlatformClients;
 import dev.wayleave.upstream.Upstream;
@@ -93,7 +97,7 @@ public final class PlatformFactory {
         URI url = URI.create(withoutSlash(server.publicUrl()) + path);
         List<String> leastScopes = leastScopes(catalog);
         CallerSettings callers = CallerSettings.read(s, server, url, reach.address());
-        Upstream upstream = reach.stack(clients, clock);
+        OriginUpstream upstream = reach.way(clients, Delivery.hints(catalog.errors()), RANDOM, clock);
         Credentials credentials = reach.credentials(clock, PlatformFactory::random);
         AccessRules access = AccessSettings.read(
                 s,
@@ -102,8 +106,8 @@ public final class PlatformFactory {
                         new PlatformReading(operation, pointer, ttl, reader(upstream, credentials, scopes), clock));
         announce(location, catalog, access);
         Policy policy = new Policy(access);
-        Map<String, Upstream> elsewhere = reach.elsewhere(clients, clock);
-        Origins origins = reach.origins(clients, clock);
+        Map<String, Upstream> elsewhere = reach.elsewhere(clients, RANDOM, clock);
+        Origins origins = reach.origins(clients, RANDOM, clock);
         Means means = new Means(
                 policy,
                 new Sender(upstream, credentials, policy::needed, elsewhere),
@@ -111,6 +115,7 @@ public final class PlatformFactory {
                 reach.delivery(constants(s, catalog, elsewhere.keySet()), catalog.errors()),
                 () -> "wayleave-" + random(),
                 clock);
+        Limits limits = new Limits(LimitSettings.read(s), System::nanoTime);
         ForwardingCaller reading = new ForwardingCaller(catalog.readable(), means);
         RecordedValues values = new RecordedValues(server.audit().values(), audit);
         return new Platform(
@@ -126,17 +131,26 @@ public final class PlatformFactory {
                         name,
                         catalog.callable(),
                         policy,
-                        new ForwardingCaller(catalog.callable(), means),
+                        new LimitedCaller(catalog.callable(), new ForwardingCaller(catalog.callable(), means), limits),
                         audit,
                         values,
                         clock),
                 new ResourceReader(
                         catalog.resources(),
                         policy,
-                        new AuditedCaller(name, catalog.readable(), policy, reading, audit, values, clock),
+                        new AuditedCaller(
+                                name,
+                                catalog.readable(),
+                                policy,
+                                new LimitedCaller(catalog.readable(), reading, limits),
+                                audit,
+                                values,
+                                clock),
                         reading::isOpen),
                 audit,
                 reach.timeout(),
+                limits,
+                upstream,
                 Stream.concat(Stream.of(upstream), elsewhere.values().stream()).toList(),
                 origins);
     }
