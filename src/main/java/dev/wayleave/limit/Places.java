@@ -2,7 +2,6 @@ package dev.wayleave.limit;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -14,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * So many places for calls, and a short queue for them. Whoever has the fewest is the next; where the queue is full, whoever
- * has the most gives way to who has less, so that nobody can take what others need. Of callers without a call nothing is kept.
+ * So many places for calls, and a short queue for them. Whoever comes first is the next; but where the queue is full, who has
+ * more than a fair share of the places gives way to who has less, so that nobody can take what others need. Of callers without
+ * a call nothing is kept.
  */
 final class Places {
     private static final int LEAST_QUEUE = 4;
@@ -77,7 +77,7 @@ final class Places {
 
     /** Whether asking now would be refused at once, and how; empty where it may go well. */
     synchronized Optional<Outcome> foretold(String caller) {
-        boolean room = taken < limit || queue.size() < longestQueue() || greediest(caller).isPresent();
+        boolean room = taken < limit || queue.size() < longestQueue() || givingWay(caller).isPresent();
         return room ? Optional.empty() : Optional.of(refusal(caller));
     }
 
@@ -128,7 +128,7 @@ final class Places {
         if (queue.size() < longestQueue()) {
             return true;
         }
-        Optional<Waiter> other = greediest(caller);
+        Optional<Waiter> other = givingWay(caller);
         other.ifPresent(waiter -> {
             queue.remove(waiter);
             decrement(calls, waiter.caller);
@@ -137,26 +137,30 @@ final class Places {
         return other.isPresent();
     }
 
-    /** The last to come of those who have the most, and so much more than this caller that one less is still not less. */
-    private Optional<Waiter> greediest(String caller) {
-        int own = calls.getOrDefault(caller, 0);
-        Waiter found = null;
-        int most = own + 1;
+    /** The last to come of those who would have their share without it; nobody gives way to who has that already. */
+    private Optional<Waiter> givingWay(String caller) {
+        int callers = callers(caller);
+        if (calls.getOrDefault(caller, 0) * callers >= limit) {
+            return Optional.empty();
+        }
         for (Iterator<Waiter> last = queue.descendingIterator(); last.hasNext(); ) {
             Waiter waiter = last.next();
-            int theirs = calls.getOrDefault(waiter.caller, 0);
-            if (theirs > most) {
-                most = theirs;
-                found = waiter;
+            if ((calls.getOrDefault(waiter.caller, 0) - 1) * callers >= limit) {
+                return Optional.of(waiter);
             }
         }
-        return Optional.ofNullable(found);
+        return Optional.empty();
     }
 
     private Outcome refusal(String caller) {
-        int callers = calls.size() + (calls.containsKey(caller) ? 0 : 1);
+        int callers = callers(caller);
         boolean share = callers > 1 && calls.getOrDefault(caller, 0) * callers >= limit;
         return share ? Outcome.UNFAIR : Outcome.FULL;
+    }
+
+    /** How many share the places, this one included. */
+    private int callers(String caller) {
+        return calls.size() + (calls.containsKey(caller) ? 0 : 1);
     }
 
     private int longestQueue() {
@@ -165,10 +169,7 @@ final class Places {
 
     private void seatNext() {
         while (taken < limit && !queue.isEmpty()) {
-            Waiter next = queue.stream()
-                    .min(Comparator.comparingInt(waiter -> held.getOrDefault(waiter.caller, 0)))
-                    .orElseThrow();
-            queue.remove(next);
+            Waiter next = queue.remove();
             seat(next.caller);
             next.outcome.complete(Outcome.TAKEN);
         }

@@ -9,7 +9,7 @@ import java.util.Optional;
 final class LimitSettings {
     private static final int CONCURRENT = 512;
     private static final int WAITING = 64;
-    private static final Duration WAIT = Duration.ofSeconds(1);
+    private static final Duration WAIT = Duration.ofMillis(40);
     private static final Limits.PerMinute ANY = new Limits.PerMinute(0, 0);
     private static final Limits.Options USUAL = new Limits.Options(CONCURRENT, true, WAITING, WAIT, ANY, ANY);
 

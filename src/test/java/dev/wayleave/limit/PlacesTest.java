@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,23 +50,21 @@ class PlacesTest {
     }
 
     @Test
-    void aPlaceThatIsGivenBackGoesToWhoHasLeast() throws Exception {
+    void aPlaceThatIsGivenBackGoesToWhoCameFirst() throws Exception {
         Places places = new Places(4, 4, LONG);
-        fill(places, "greedy", 4);
-        List<CompletableFuture<Places.Outcome>> more = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            more.add(ask(places, "greedy"));
-        }
-        CompletableFuture<Places.Outcome> modest = ask(places, "modest");
-        places.leave("greedy");
-        assertThat(modest.get()).isEqualTo(TAKEN);
-        assertThat(more).noneMatch(CompletableFuture::isDone);
-        places.leave("greedy");
-        assertThat(places.reading()).isEqualTo(new Places.Reading(4, 4, 2, 2));
+        fill(places, "a", 4);
+        CompletableFuture<Places.Outcome> first = ask(places, "a");
+        CompletableFuture<Places.Outcome> second = ask(places, "b");
+        places.leave("a");
+        assertThat(first.get()).isEqualTo(TAKEN);
+        assertThat(second).isNotDone();
+        places.leave("a");
+        assertThat(second.get()).isEqualTo(TAKEN);
+        assertThat(places.reading()).isEqualTo(new Places.Reading(4, 4, 2, 0));
     }
 
     @Test
-    void whoHasMostGivesWayInTheQueue() throws Exception {
+    void whoHasMoreThanAShareGivesWayInTheQueue() throws Exception {
         Places places = new Places(4, 4, LONG);
         fill(places, "greedy", 4);
         List<CompletableFuture<Places.Outcome>> more = new ArrayList<>();
@@ -77,8 +77,56 @@ class PlacesTest {
         CompletableFuture<Places.Outcome> modest = ask(places, "modest");
         assertThat(more.getLast().get()).isEqualTo(UNFAIR);
         assertThat(places.take("greedy")).isEqualTo(UNFAIR);
-        places.leave("greedy");
+        CompletableFuture<Places.Outcome> again = ask(places, "modest");
+        assertThat(more.get(2).get()).isEqualTo(UNFAIR);
+        assertThat(places.foretold("modest")).as("who has a share").contains(UNFAIR);
+        for (int i = 0; i < 4; i++) {
+            places.leave("greedy");
+        }
         assertThat(modest.get()).isEqualTo(TAKEN);
+        assertThat(again.get()).isEqualTo(TAKEN);
+    }
+
+    /** One asks for twenty times as much as nine others together, who get what they ask for all the same. */
+    @Test
+    void whoAsksForTooMuchTakesNothingFromOthers() throws Exception {
+        Places places = new Places(20, 8, LONG);
+        AtomicBoolean over = new AtomicBoolean();
+        List<CompletableFuture<Void>> hogs = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            hogs.add(CompletableFuture.runAsync(
+                    () -> {
+                        while (!over.get()) {
+                            call(places, "hog");
+                        }
+                    },
+                    threads));
+        }
+        List<CompletableFuture<Integer>> others = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            String caller = "c" + i;
+            others.add(CompletableFuture.supplyAsync(
+                    () -> IntStream.range(0, 50).map(again -> call(places, caller) ? 1 : 0).sum(), threads));
+        }
+        CompletableFuture.allOf(others.toArray(CompletableFuture<?>[]::new)).join();
+        over.set(true);
+        for (CompletableFuture<Integer> other : others) {
+            assertThat(other.get()).isGreaterThanOrEqualTo(45);
+        }
+        CompletableFuture.allOf(hogs.toArray(CompletableFuture<?>[]::new)).get();
+    }
+
+    private static boolean call(Places places, String caller) {
+        boolean taken = places.take(caller) == TAKEN;
+        try {
+            Thread.sleep(5);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (taken) {
+            places.leave(caller);
+        }
+        return taken;
     }
 
     @Test

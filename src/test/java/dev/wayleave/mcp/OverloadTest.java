@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,12 +34,14 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Twice as many calls as the platform can take: what it can take is still done, in good time, and the others are refused at
  * once; for 8 seconds, or a minute under the guarantees. The capacity is the fake platform's – places and a service time –
- * and not the machine's; how long the machine itself stands still is measured meanwhile and allowed for.
+ * and not the machine's; it is measured first, by as many calls as it has places and by three times
+ * as many, so that the limit has seen it. What the machine needs for an exchange with nothing in it is measured
+ * meanwhile and allowed for.
  */
 class OverloadTest {
     private static final int SECONDS = Boolean.getBoolean("guarantees") ? 60 : 8;
     private static final int PLACES = 30;
-    private static final int SERVICE_MS = 150;
+    private static final int SERVICE_MS = 300;
     private static final int CALLERS = 20;
     private static final String CALL = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{" + META
             + ",\"name\":\"list_pets\"}}";
@@ -61,11 +65,18 @@ class OverloadTest {
 
     /** What a run came to. */
     private record Figures(
-            double peak, double goodput, long unloaded, long admitted, long refusals, long recovery, long stall) {
+            double peak,
+            double goodput,
+            long unloaded,
+            long admitted,
+            long refusals,
+            long recovery,
+            long machine,
+            Map<Integer, Long> statuses) {
         boolean hold() {
             return goodput >= 0.9 * peak
-                    && admitted <= 3 * unloaded + stall
-                    && refusals <= 50 + stall
+                    && admitted <= 3 * unloaded + machine
+                    && refusals <= 50 + machine
                     && recovery <= 10_000;
         }
 
@@ -73,14 +84,15 @@ class OverloadTest {
             return String.format(
                     Locale.ROOT,
                     "goodput %.0f of %.0f/s, p99 unloaded %d ms, admitted %d ms, refused %d ms, recovery %d ms"
-                            + " (the machine stood still for %d ms)",
+                            + " (an empty exchange %d ms), answers %s",
                     goodput,
                     peak,
                     unloaded,
                     admitted,
                     refusals,
                     recovery,
-                    stall);
+                    machine,
+                    statuses);
         }
     }
 
@@ -127,29 +139,26 @@ class OverloadTest {
                 List<HttpRequest> requests = IntStream.range(0, CALLERS)
                         .mapToObj(index -> request(wayleave, "user-" + index))
                         .toList();
-                closed(requests, PLACES, 3);
+                closed(requests, 5, 2);
                 List<Answer> quiet = closed(requests, 5, 3);
-                List<Answer> busy = closed(requests, PLACES, 4);
-                double peak = busy.stream().filter(Answer::good).count() / 4.0;
-                Stall stall = new Stall();
-                Thread watch = Thread.ofPlatform().daemon().start(stall);
+                double peak = Math.max(goodput(closed(requests, PLACES, 3), 3), goodput(closed(requests, 3 * PLACES, 4), 4));
+                Control control = new Control();
+                Thread watch = Thread.ofVirtual().start(control);
                 List<Answer> loaded = open(requests, 2 * peak, seconds, random);
-                watch.interrupt();
+                control.over = true;
                 watch.join();
                 long recovery = recovery(requests, percentile(took(quiet, true), 50));
-                double goodput = loaded.stream()
-                                .filter(answer -> answer.good() && answer.atMillis() <= seconds * 1_000L)
-                                .count()
-                        / (double) seconds;
-                assertThat(loaded).extracting(Answer::status).containsOnly(200, 429, 503);
                 return new Figures(
                         peak,
-                        goodput,
+                        goodput(loaded, seconds),
                         percentile(took(quiet, true), 99),
                         percentile(took(loaded, true), 99),
                         percentile(took(loaded, false), 99),
                         recovery,
-                        stall.p99());
+                        control.p99(),
+                        loaded.stream()
+                                .collect(Collectors.groupingBy(
+                                        Answer::status, TreeMap::new, Collectors.counting())));
             }
         }
     }
@@ -230,6 +239,13 @@ class OverloadTest {
         return Long.MAX_VALUE;
     }
 
+    private static double goodput(List<Answer> answers, int seconds) {
+        return answers.stream()
+                        .filter(answer -> answer.good() && answer.atMillis() <= seconds * 1_000L)
+                        .count()
+                / (double) seconds;
+    }
+
     private static List<Long> took(List<Answer> answers, boolean good) {
         return answers.stream()
                 .filter(answer -> answer.good() == good)
@@ -242,25 +258,26 @@ class OverloadTest {
         return sorted.isEmpty() ? 0 : sorted.get((sorted.size() - 1) * percent / 100);
     }
 
-    /** Wakes up all the time, and notes how late it was. */
-    private static final class Stall implements Runnable {
-        private final List<Long> late = new ArrayList<>();
+    /** Asks something that answers at once, by the same client and on the same machine, and notes how long that takes. */
+    private final class Control implements Runnable {
+        private final List<Answer> answers = new ArrayList<>();
+        private volatile boolean over;
 
         @Override
         public void run() {
-            while (!Thread.currentThread().isInterrupted()) {
-                long began = System.nanoTime();
-                try {
-                    Thread.sleep(5);
-                } catch (InterruptedException e) {
-                    return;
+            try (FakePlatform plain = FakePlatform.counting(r -> FakePlatform.response(200, "application/json", "[]"))) {
+                HttpRequest request = HttpRequest.newBuilder(plain.url()).build();
+                while (!over) {
+                    answers.add(send(request, 0));
+                    Thread.sleep(10);
                 }
-                late.add((System.nanoTime() - began) / 1_000_000 - 5);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
 
         long p99() {
-            return percentile(late.stream().sorted().toList(), 99);
+            return percentile(took(answers, true), 99);
         }
     }
 }
