@@ -63,8 +63,14 @@ public sealed interface ToolResult {
      *
      * @param status null where there was no answer
      * @param text for the model: what happened and what it can do
+     * @param reserved the same without what the platform says of its own faults, unless its owner knows of it
      */
-    record UpstreamError(@Nullable Integer status, String outcome, String text) implements ToolResult {}
+    record UpstreamError(@Nullable Integer status, String outcome, String text, String reserved) implements ToolResult {
+        /** One that tells nothing of the platform's faults. */
+        public UpstreamError(@Nullable Integer status, String outcome, String text) {
+            this(status, outcome, text, text);
+        }
+    }
 
     /** Nothing was sent, because the arguments do not fit. */
     record InvalidArguments(List<String> problems) implements ToolResult {

@@ -49,17 +49,18 @@ final class UpstreamErrors {
         ErrorRule rule = rule(status, json, words);
         String message = rule != null && rule.message() != null ? rule.message() : words;
         String code = code(json);
-        StringBuilder text = new StringBuilder("The platform answered ").append(status);
-        if (!code.isEmpty() && !message.contains(code)) {
-            text.append(" ").append(code);
-        }
-        if (!message.isEmpty()) {
-            text.append(": ").append(message);
-        }
-        text.append(!message.isEmpty() && ".!?".indexOf(message.charAt(message.length() - 1)) >= 0 ? "" : ".")
-                .append(advice(status, rule, wait(response, rule, json, words)))
-                .append(rule == null && mayBeDone(response) ? lost : "");
-        return new ToolResult.UpstreamError(status, "upstream_" + status, text.toString());
+        String advice = advice(status, rule, wait(response, rule, json, words));
+        String unknown = rule == null && mayBeDone(response) ? lost : "";
+        String text = told(status, code, message) + advice + unknown;
+        boolean callers = (status >= 400 && status < 500) || (rule != null && rule.isParticular());
+        return new ToolResult.UpstreamError(
+                status, "upstream_" + status, text, callers ? text : told(status, code, "") + advice + unknown);
+    }
+
+    private static String told(int status, String code, String message) {
+        String what = code.isEmpty() || message.contains(code) ? "" : " " + code;
+        String end = !message.isEmpty() && ".!?".indexOf(message.charAt(message.length() - 1)) >= 0 ? "" : ".";
+        return "The platform answered " + status + what + (message.isEmpty() ? "" : ": " + message) + end;
     }
 
     /** A gateway that lost the answer, or a platform that stopped half-way; one that says when to come back did nothing. */
@@ -83,7 +84,8 @@ final class UpstreamErrors {
             return Hints.Hint.NOTHING;
         }
         Integer seconds = rule.retryAfter(json, words);
-        return new Hints.Hint(rule.retryable(), seconds == null ? null : Duration.ofSeconds(seconds));
+        return new Hints.Hint(
+                rule.isParticular(), rule.retryable(), seconds == null ? null : Duration.ofSeconds(seconds));
     }
 
     private @Nullable ErrorRule rule(int status, JsonNode json, String words) {

@@ -20,6 +20,7 @@ final class Methods {
     private static final int DISCOVER_TTL_MS = 300_000;
     private static final int LIST_TTL_MS = 60_000;
     private final Platform platform;
+    private final Cursors cursors;
     private final ToolViews views;
     private final ToolResults results;
     private final ResourceMethods resources;
@@ -37,10 +38,11 @@ final class Methods {
      */
     Methods(Platform platform, String version, Supplier<String> ids, InstantSource clock) {
         this.platform = platform;
+        this.cursors = new Cursors(platform.seal(), platform.path(), platform.pageSize(), clock);
         this.views = new ToolViews(platform.catalog(), platform.policy());
         this.results = new ToolResults(platform);
-        this.resources = new ResourceMethods(platform, results, ids, clock);
-        this.prompts = new PromptMethods(platform, resources);
+        this.resources = new ResourceMethods(platform, results, cursors, ids, clock);
+        this.prompts = new PromptMethods(platform, resources, cursors);
         this.completions = new Completions(platform, prompts);
         this.version = version;
         this.ids = ids;
@@ -98,12 +100,12 @@ final class Methods {
             throws ProtocolError {
         Asked asked = Asked.of(caller, call, request);
         return switch (call.method()) {
-            case "tools/list" -> list(era, call, json -> tools(json, caller));
+            case "tools/list" -> list(era, tools(caller, call));
             case "tools/call" -> call(era, asked, call);
-            case "resources/list" -> resources.exist() ? list(era, call, resources.list(caller)) : null;
-            case "resources/templates/list" -> resources.exist() ? list(era, call, resources.templates(caller)) : null;
+            case "resources/list" -> resources.exist() ? list(era, resources.list(caller, call)) : null;
+            case "resources/templates/list" -> resources.exist() ? list(era, resources.templates(caller, call)) : null;
             case "resources/read" -> resources.exist() ? resources.read(era, asked, ResourceMethods.uri(call)) : null;
-            case "prompts/list" -> prompts.exist() ? list(era, call, prompts.list(caller)) : null;
+            case "prompts/list" -> prompts.exist() ? list(era, prompts.list(caller, call)) : null;
             case "prompts/get" -> prompts.exist() ? prompts.get(era, asked, call) : null;
             case "completion/complete" -> completions.exist() ? completions.complete(era, caller, call) : null;
             default -> null;
@@ -149,8 +151,7 @@ final class Methods {
         };
     }
 
-    private static JsonRpc.Members list(Era era, Message.Call call, JsonRpc.Members members) throws ProtocolError {
-        refuseCursor(call);
+    private static JsonRpc.Members list(Era era, JsonRpc.Members members) {
         return json -> {
             members.write(json);
             if (era.isModern()) {
@@ -181,16 +182,13 @@ final class Methods {
         return name.textValue();
     }
 
-    /** Each list has one page, so that no cursor of ours exists. */
-    private static void refuseCursor(Message.Call call) throws ProtocolError {
-        if (call.params().hasNonNull("cursor")) {
-            throw ProtocolError.of(200, ProtocolError.INVALID_PARAMS, "There is no such cursor.");
-        }
-    }
-
-    private void tools(JsonGenerator json, Caller caller) throws IOException {
-        json.writeFieldName("tools");
-        json.writeRawValue(views.of(caller));
+    private JsonRpc.Members tools(Caller caller, Message.Call call) throws ProtocolError {
+        Cursors.Page<Tool> page = views.page(cursors, caller, call);
+        return json -> {
+            json.writeFieldName("tools");
+            json.writeRawValue(views.of(page));
+            page.writeNext(json);
+        };
     }
 
     /** Only what this platform has. */

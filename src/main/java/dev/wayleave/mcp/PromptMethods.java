@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What agents ask of prompts (MCP 2026-07-28, server/prompts). A prompt that speaks of what the caller may not use is one
@@ -24,21 +25,25 @@ final class PromptMethods {
     private static final int LONGEST_VALUE = 8_192;
     private final Platform platform;
     private final ResourceMethods resources;
+    private final Cursors cursors;
 
-    PromptMethods(Platform platform, ResourceMethods resources) {
+    PromptMethods(Platform platform, ResourceMethods resources, Cursors cursors) {
         this.platform = platform;
         this.resources = resources;
+        this.cursors = cursors;
     }
 
     boolean exist() {
         return !platform.catalog().prompts().isEmpty();
     }
 
-    JsonRpc.Members list(Caller caller) {
-        List<Prompt> offered = offered(caller);
+    JsonRpc.Members list(Caller caller, Message.Call call) throws ProtocolError {
+        Predicate<Prompt> offered = offered(caller);
+        Cursors.Page<Prompt> page =
+                cursors.page(caller, call, platform.catalog().prompts(), Prompt::name, offered);
         return json -> {
             json.writeArrayFieldStart("prompts");
-            for (Prompt prompt : offered) {
+            for (Prompt prompt : page.entries()) {
                 json.writeStartObject();
                 described(json, prompt.name(), prompt);
                 json.writeArrayFieldStart("arguments");
@@ -54,6 +59,7 @@ final class PromptMethods {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            page.writeNext(json);
         };
     }
 
@@ -101,22 +107,20 @@ final class PromptMethods {
 
     /** The prompt of that name, where the caller is offered it. */
     Prompt find(Caller caller, String name) throws ProtocolError {
-        return offered(caller).stream()
+        return platform.catalog().prompts().stream()
                 .filter(prompt -> prompt.name().equals(name))
+                .filter(offered(caller))
                 .findFirst()
                 .orElseThrow(() -> invalid("There is no such prompt."));
     }
 
-    private List<Prompt> offered(Caller caller) {
+    private Predicate<Prompt> offered(Caller caller) {
         List<Resource> readable = platform.resources().offered(caller);
-        return platform.catalog().prompts().stream()
-                .filter(prompt -> prompt.tools().stream().allMatch(tool -> isOffered(caller, tool))
-                        && prompt.messages().stream()
-                                .allMatch(message -> !(message instanceof Prompt.Embedded embedded)
-                                        || readable.stream()
-                                                .anyMatch(resource ->
-                                                        resource.uri().equals(embedded.uri()))))
-                .toList();
+        return prompt -> prompt.tools().stream().allMatch(tool -> isOffered(caller, tool))
+                && prompt.messages().stream()
+                        .allMatch(message -> !(message instanceof Prompt.Embedded embedded)
+                                || readable.stream()
+                                        .anyMatch(resource -> resource.uri().equals(embedded.uri())));
     }
 
     private boolean isOffered(Caller caller, String name) {

@@ -8,6 +8,7 @@ import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.caller.TokenVerifier;
 import dev.wayleave.limit.Limits;
 import dev.wayleave.policy.Policy;
+import dev.wayleave.seal.Seal;
 import dev.wayleave.tool.Catalog;
 import dev.wayleave.upstream.OriginUpstream;
 import dev.wayleave.upstream.Origins;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param resources reads what a URI names
  * @param limits how much it is asked at most
  * @param way to it, with what guards it
+ * @param seal closes what clients carry from one request to the next
+ * @param pageSize the most entries that one answer lists
  * @param upstreams what {@code calls} and {@code resources} send with
  * @param origins where steps may be sent beside that
  */
@@ -45,6 +48,8 @@ public record Platform(
         Duration timeout,
         Limits limits,
         OriginUpstream way,
+        Seal seal,
+        int pageSize,
         List<Upstream> upstreams,
         Origins origins)
         implements AutoCloseable {

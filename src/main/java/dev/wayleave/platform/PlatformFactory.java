@@ -52,6 +52,11 @@ public final class PlatformFactory {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformFactory.class);
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
+
+    /** More tools than any client wants, so that clients that know no pages get everything. */
+    private static final int USUAL_PAGE = 1_000;
+
+    private static final int LARGEST_PAGE = 10_000;
     private static final SecureRandom RANDOM = new SecureRandom();
     private final ServerSettings server;
     private final AuditLog audit;
@@ -94,7 +99,7 @@ public final class PlatformFactory {
         String location = s.required("openapi", "is the OpenAPI description to serve");
         UpstreamSettings reach = UpstreamSettings.read(s);
         Catalog catalog = catalog(s, location, reach.credentialHeader());
-        URI url = URI.create(withoutSlash(server.publicUrl()) + path);
+        URI url = URI.create(server.publicUrl().toString().replaceAll("/+$", "") + path);
         List<String> leastScopes = leastScopes(catalog);
         CallerSettings callers = CallerSettings.read(s, server, url, reach.address());
         OriginUpstream upstream = reach.way(clients, Delivery.hints(catalog.errors()), RANDOM, clock);
@@ -151,6 +156,8 @@ public final class PlatformFactory {
                 reach.timeout(),
                 limits,
                 upstream,
+                server.seal(),
+                s.count("page-size", USUAL_PAGE, 1, LARGEST_PAGE),
                 Stream.concat(Stream.of(upstream), elsewhere.values().stream()).toList(),
                 origins);
     }
@@ -286,9 +293,5 @@ public final class PlatformFactory {
         byte[] random = new byte[16];
         RANDOM.nextBytes(random);
         return HexFormat.of().formatHex(random);
-    }
-
-    private static String withoutSlash(URI url) {
-        return url.toString().replaceAll("/+$", "");
     }
 }

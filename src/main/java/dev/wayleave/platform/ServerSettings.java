@@ -1,7 +1,9 @@
 package dev.wayleave.platform;
 
 import dev.wayleave.config.Settings;
+import dev.wayleave.seal.Seal;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,9 +15,10 @@ import java.util.Optional;
  * @param hosts further {@code Host} values that are let in
  * @param origins further {@code Origin} values that are let in
  * @param audit how calls are remembered
+ * @param seal closes what clients carry from one request to the next
  */
 public record ServerSettings(
-        URI publicUrl, boolean loopback, List<String> hosts, List<String> origins, AuditSettings audit) {
+        URI publicUrl, boolean loopback, List<String> hosts, List<String> origins, AuditSettings audit, Seal seal) {
     /** Reads them for a server that will be bound to this host and port. */
     public static ServerSettings read(Settings root, String host, int port) {
         boolean loopback = isLoopback(host);
@@ -30,7 +33,8 @@ public record ServerSettings(
                 loopback,
                 root.texts("allowed-hosts"),
                 root.texts("allowed-origins"),
-                AuditSettings.read(root));
+                AuditSettings.read(root),
+                SealSettings.read(root, new SecureRandom()));
     }
 
     private static boolean isLoopback(String host) {

@@ -26,6 +26,9 @@ record WorkflowCuration(OperationCuration common, @Nullable OutputSchema output)
         if (common.keyHeader() != null) {
             throw x.wrong("idempotency", "is for operations: each step is a call of its own");
         }
+        if (x.value("origin") != null) {
+            throw x.wrong("origin", "is for operations: a step says where it is sent with `url` or `host`");
+        }
         JsonNode schema = x.value("outputSchema");
         if (schema != null && (!schema.isObject() || schema.findValue("$ref") != null)) {
             throw x.wrong("outputSchema", "is a JSON Schema without references");

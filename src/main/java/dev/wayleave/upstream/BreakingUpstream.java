@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * Stops asking an origin that fails: after half of the last twenty calls, for five seconds. It fails where it cannot be
  * reached, is silent, breaks off or answers 5xx, whatever was tried within a call; what it refuses, what we refuse of it,
- * what we give up, and a 503 that its owner knows as "later" is no failure.
+ * what we give up, an answer that its owner tells of in particular, and a 503 of which the owner says when it passes, is none.
  */
 final class BreakingUpstream implements Upstream {
     private static final int WINDOW = 20;
@@ -94,8 +94,11 @@ final class BreakingUpstream implements Upstream {
     }
 
     private boolean isFailure(UpstreamResponse response) {
-        return response.status() >= 500
-                && !(response.status() == UNAVAILABLE && hints.of(response).isLater());
+        if (response.status() < 500) {
+            return false;
+        }
+        Hints.Hint hint = hints.of(response);
+        return !(hint.particular() || (response.status() == UNAVAILABLE && hint.isExpected()));
     }
 
     /** How long nothing is asked; while some try, how long those may take that are not held up. */

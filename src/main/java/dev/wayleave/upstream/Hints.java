@@ -14,20 +14,22 @@ public interface Hints {
     /**
      * What is known of it.
      *
+     * @param particular whether it is about this answer and not all of its status
      * @param again whether the same request may do later; null where nothing is said
      * @param after how much later; null where that is not told
      */
-    record Hint(@Nullable Boolean again, @Nullable Duration after) {
+    record Hint(boolean particular, @Nullable Boolean again, @Nullable Duration after) {
         /** Nothing. */
-        public static final Hint NOTHING = new Hint(null, null);
+        public static final Hint NOTHING = new Hint(false, null, null);
 
-        /** Whether the platform is as it should be, and asks to be asked later. */
-        boolean isLater() {
-            return !isNever() && (again != null || after != null);
+        /** Whether the platform works as its owner expects, and has no time just now. */
+        boolean isExpected() {
+            return Boolean.TRUE.equals(again) || after != null;
         }
 
-        boolean isNever() {
-            return Boolean.FALSE.equals(again);
+        /** Whether it is to be told at once: nobody says when the same request would do. */
+        boolean isFinal() {
+            return Boolean.FALSE.equals(again) || (particular && after == null);
         }
     }
 }

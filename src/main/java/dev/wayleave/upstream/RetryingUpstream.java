@@ -112,7 +112,7 @@ final class RetryingUpstream implements Upstream {
         Duration told = response.header("retry-after")
                 .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
                 .orElse(hint.after());
-        if (hint.isNever() || (told == null && !passing)) {
+        if (hint.isFinal() || (told == null && !passing)) {
             return null;
         }
         // those who were told the same do not all come back at once

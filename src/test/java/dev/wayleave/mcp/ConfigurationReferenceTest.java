@@ -31,6 +31,7 @@ class ConfigurationReferenceTest {
     @CsvSource({
         "wayleave,wayleave.",
         "wayleave.audit,wayleave.audit.",
+        "wayleave.seal,wayleave.seal.",
         "wayleave.platforms.<name>,wayleave.platforms.test.",
         "wayleave.platforms.<name>.expose,wayleave.platforms.test.expose.",
         "wayleave.platforms.<name>.upstream,wayleave.platforms.test.upstream.",

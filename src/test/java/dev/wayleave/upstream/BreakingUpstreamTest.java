@@ -94,8 +94,21 @@ class BreakingUpstreamTest {
                     asked.incrementAndGet();
                     return new UpstreamResponse(503, Map.of(), new byte[0]);
                 },
-                response -> new Hints.Hint(null, Duration.ofSeconds(15)));
+                response -> new Hints.Hint(false, null, Duration.ofSeconds(15)));
         ask(later, 50);
+
+        assertThat(asked).hasValue(50);
+    }
+
+    @Test
+    void whatItsOwnerTellsOfInParticularIsNone() {
+        Upstream migrating = breaking(
+                request -> {
+                    asked.incrementAndGet();
+                    return new UpstreamResponse(500, Map.of(), new byte[0]);
+                },
+                response -> new Hints.Hint(true, null, null));
+        ask(migrating, 50);
 
         assertThat(asked).hasValue(50);
     }

@@ -38,7 +38,7 @@ class OutageTest {
         SILENT;
 
         Hints hints() {
-            return this == ALL_503_KNOWN_AS_LATER ? response -> new Hints.Hint(true, Duration.ZERO) : Hints.NONE;
+            return this == ALL_503_KNOWN_AS_LATER ? response -> new Hints.Hint(true, true, Duration.ZERO) : Hints.NONE;
         }
 
         Duration patience() {

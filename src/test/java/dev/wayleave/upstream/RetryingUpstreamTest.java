@@ -176,13 +176,21 @@ class RetryingUpstreamTest {
     @Test
     void theOwnersWordOnAnErrorIsHeeded() throws UpstreamException {
         try (FakePlatform platform = FakePlatform.answering(r -> FakePlatform.response(503, "", ""))) {
-            try (Upstream never = upstream(platform, response -> new Hints.Hint(false, null))) {
+            try (Upstream never = upstream(platform, response -> new Hints.Hint(false, false, null))) {
                 never.send(request("GET", Duration.ofSeconds(5)));
                 assertThat(platform.received()).hasSize(1);
             }
-            try (Upstream later = upstream(platform, response -> new Hints.Hint(true, Duration.ofSeconds(15)))) {
+            try (Upstream later = upstream(platform, response -> new Hints.Hint(true, true, Duration.ofSeconds(15)))) {
                 later.send(request("GET", Duration.ofSeconds(60)));
                 assertThat(platform.received()).hasSize(2);
+            }
+            try (Upstream known = upstream(platform, response -> new Hints.Hint(true, true, null))) {
+                known.send(request("GET", Duration.ofSeconds(60)));
+                assertThat(platform.received()).hasSize(3);
+            }
+            try (Upstream soon = upstream(platform, response -> new Hints.Hint(true, true, Duration.ofMillis(10)))) {
+                soon.send(request("GET", Duration.ofSeconds(60)));
+                assertThat(platform.received()).hasSize(6);
             }
         }
     }
