@@ -1,11 +1,10 @@
 package dev.wayleave.call;
 
 import dev.wayleave.tool.ErrorRule;
-import dev.wayleave.upstream.UpstreamResponse;
+import dev.wayleave.upstream.Hints;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -24,9 +23,9 @@ public record Delivery(int maxBytes, URI origin, Map<String, String> constants, 
         errors = List.copyOf(errors);
     }
 
-    /** Whether one of these is about an answer, and more than a status. */
-    public static Predicate<UpstreamResponse> known(List<ErrorRule> errors) {
-        return new UpstreamErrors(errors)::isKnown;
+    /** The same errors, as a way to a platform needs to know them. */
+    public static Hints hints(List<ErrorRule> errors) {
+        return errors.isEmpty() ? Hints.NONE : new UpstreamErrors(errors)::hint;
     }
 
     /** What there is to tell of a {@code Location}; empty for nothing. */

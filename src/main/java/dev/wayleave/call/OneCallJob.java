@@ -14,18 +14,18 @@ final class OneCallJob implements Job {
     private final ArgumentBinder binder;
     private final ResultMapper mapper;
 
-    OneCallJob(Tool tool, Operation operation, Means means) {
+    OneCallJob(Tool tool, Operation operation, Afterwards afterwards, Means means) {
         this.tool = tool;
         this.sender = means.sender();
         this.binder = new ArgumentBinder(tool, operation, means.boundaries());
-        this.mapper = new ResultMapper(tool, means.delivery());
+        this.mapper = new ResultMapper(tool, means.delivery(), afterwards);
     }
 
     @Override
     public Prepared prepare(ObjectNode arguments, Caller caller) {
         return switch (binder.bind(arguments, caller)) {
             case Binding.Unfit unfit -> new Prepared.Unfit(unfit.problems());
-            case Binding.Bound bound -> new Prepared.Ready(bound.arguments(), bound.notes(), call -> send(call, bound));
+            case Binding.Bound bound -> new Prepared.Ready(bound.arguments(), bound.notes(), call -> send(call, bound.keyed(tool.handling().keyHeader(), call.idempotencyKey())));
         };
     }
 
@@ -40,7 +40,7 @@ final class OneCallJob implements Job {
                 }
             };
         } catch (UpstreamException e) {
-            return ResultMapper.map(e, tool.handling().safe());
+            return mapper.map(call.caller(), e);
         }
     }
 }

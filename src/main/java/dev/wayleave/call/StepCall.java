@@ -39,7 +39,10 @@ final class StepCall {
         this.means = means;
         this.secretOutputs = secretOutputs;
         this.binder = new ArgumentBinder(planned.tool(), operation, means.boundaries());
-        this.mapper = new ResultMapper(planned.tool(), means.delivery());
+        this.mapper = new ResultMapper(
+                planned.tool(),
+                means.delivery(),
+                new Afterwards(planned.tool().handling().safe(), List.of(), means.policy()));
     }
 
     /** A request that is ready to be sent, or why there is none. */
@@ -131,7 +134,7 @@ final class StepCall {
             session.done().add(name);
         }
         try {
-            StepOutcome came = sent(session, facts, request, deadline, trail);
+            StepOutcome came = sent(session, facts, keyed(session, request, name), deadline, trail);
             outcome =
                     came instanceof StepOutcome.Failed failed ? failed.result().outcome() : "ok";
             status = came.exchange() == null ? null : came.exchange().status();
@@ -153,6 +156,15 @@ final class StepCall {
         }
     }
 
+    /** Each step is a call of its own for the platform, also one that is done again. */
+    private Ready.Request keyed(Session session, Ready.Request request, String name) {
+        String key = session.call().idempotencyKey() + "-" + name + "-" + session.left();
+        return new Ready.Request(
+                request.bound().keyed(planned.tool().handling().keyHeader(), key),
+                request.elsewhere(),
+                request.minted());
+    }
+
     private StepOutcome sent(Session session, Facts facts, Ready.Request request, Instant deadline, Trail trail) {
         try {
             if (request.elsewhere() != null) {
@@ -169,7 +181,7 @@ final class StepCall {
                 }
             };
         } catch (UpstreamException e) {
-            return failed(ResultMapper.map(e, planned.tool().handling().safe()), null);
+            return failed(mapper.map(session.call().caller(), e), null);
         }
     }
 
@@ -181,7 +193,8 @@ final class StepCall {
                 bound.headers(),
                 bound.body(),
                 request.minted(),
-                planned.tool().handling().repeatable(),
+                planned.tool().handling().repeatable()
+                        || bound.isKeyed(planned.tool().handling().keyHeader()),
                 deadline,
                 trail);
     }

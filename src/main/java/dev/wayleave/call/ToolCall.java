@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline when the caller is to have an answer, whatever happened until then
  * @param trail of its requests to the platform
  * @param steps hears of what is done one by one, where the tool has steps
+ * @param key by which the platform is to know the call, where it takes such keys; null for the id
  */
 public record ToolCall(
         String id,
@@ -27,29 +28,40 @@ public record ToolCall(
         @Nullable String trace,
         Instant deadline,
         Trail trail,
-        StepLog steps) {
+        StepLog steps,
+        @Nullable String key) {
     /** One that nobody follows. */
     public ToolCall(String id, Caller caller, String tool, ObjectNode arguments, Instant deadline) {
-        this(id, caller, tool, arguments, null, null, deadline, Trail.none(), new StepLog());
+        this(id, caller, tool, arguments, null, null, deadline, Trail.none(), new StepLog(), null);
     }
 
     /** The same for a part of it that has less time. */
     ToolCall until(Instant earlier) {
-        return new ToolCall(id, caller, tool, arguments, request, trace, earlier, trail, steps);
+        return new ToolCall(id, caller, tool, arguments, request, trace, earlier, trail, steps, key);
     }
 
     /** The same with the token that goes to the platform. */
     ToolCall carrying(@Nullable BearerToken token) {
-        return new ToolCall(id, caller.presenting(token), tool, arguments, request, trace, deadline, trail, steps);
+        return new ToolCall(id, caller.presenting(token), tool, arguments, request, trace, deadline, trail, steps, key);
     }
 
     /** The same, of what is behind a resource. */
     ToolCall naming(String resource, ObjectNode values) {
-        return new ToolCall(id, caller, resource, values, request, trace, deadline, trail, steps);
+        return new ToolCall(id, caller, resource, values, request, trace, deadline, trail, steps, key);
     }
 
     /** The same, leaving a trail. */
     ToolCall leaving(Trail left) {
-        return new ToolCall(id, caller, tool, arguments, request, trace, deadline, left, steps);
+        return new ToolCall(id, caller, tool, arguments, request, trace, deadline, left, steps, key);
+    }
+
+    /** The same under a key that somebody chose for it. */
+    public ToolCall keyed(String chosen) {
+        return new ToolCall(id, caller, tool, arguments, request, trace, deadline, trail, steps, chosen);
+    }
+
+    /** What the platform may know it by: the same for each attempt, and no other call's. */
+    String idempotencyKey() {
+        return key == null ? id : key;
     }
 }

@@ -1,5 +1,6 @@
 package dev.wayleave.call;
 
+import dev.wayleave.limit.Admission;
 import dev.wayleave.policy.Decision;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +127,18 @@ public sealed interface ToolResult {
         @Override
         public String outcome() {
             return "audit_unavailable";
+        }
+    }
+
+    /**
+     * Nothing was sent, because there is no room for it now.
+     *
+     * @param refused when to come back, and which limit it is
+     */
+    record Shed(Admission.Refused refused) implements ToolResult {
+        @Override
+        public String outcome() {
+            return refused.outcome();
         }
     }
 

@@ -21,6 +21,6 @@ record Asked(Caller caller, String request, @Nullable String trace) {
 
     /** A call that this asks for. */
     ToolCall call(String id, String name, ObjectNode arguments, Instant deadline) {
-        return new ToolCall(id, caller, name, arguments, request, trace, deadline, Trail.none(), new StepLog());
+        return new ToolCall(id, caller, name, arguments, request, trace, deadline, Trail.none(), new StepLog(), null);
     }
 }

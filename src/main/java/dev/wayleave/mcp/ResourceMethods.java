@@ -104,6 +104,7 @@ final class ResourceMethods {
             case ToolResult.Answer answer -> whole(answer);
             case ToolResult.UpstreamError error -> throw failed(era, uri, error);
             case ToolResult.TokenRefused refused -> throw results.refused(refused);
+            case ToolResult.Shed shed -> throw ToolResults.shed(shed.refused());
             case ToolResult.NotRecorded forgotten -> throw ToolResults.forgotten(forgotten);
             case ToolResult.NotNarrowed refused ->
                 throw ProtocolError.of(

@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param access what it reaches; null where nobody said
  * @param cacheTtl how long an answer may be given again; null for never
  * @param confirm whether a person must agree to each call
+ * @param keyHeader the header in which the platform takes a key by which it knows a call that it was sent before; null for
+ *     none
  */
 public record Handling(
         boolean safe,
         boolean repeatable,
         @Nullable Access access,
         @Nullable Duration cacheTtl,
-        boolean confirm) {
+        boolean confirm,
+        @Nullable String keyHeader) {
     /** What a tool reaches, from the least to the most. */
     public enum Access {
         READ,
@@ -35,7 +38,8 @@ public record Handling(
                 orElse(curation.idempotent(), safe),
                 curation.access(),
                 curation.cacheTtl(),
-                Boolean.TRUE.equals(curation.confirm()));
+                Boolean.TRUE.equals(curation.confirm()),
+                safe ? null : curation.keyHeader());
     }
 
     private static boolean orElse(@Nullable Boolean said, boolean otherwise) {

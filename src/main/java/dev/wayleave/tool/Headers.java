@@ -47,8 +47,13 @@ record Headers(String credential) {
         if (parameter.in() != Parameter.In.HEADER) {
             return true;
         }
-        String name = parameter.name().strip().toLowerCase(Locale.ROOT).replace('_', '-');
-        return TOKEN.matcher(parameter.name()).matches()
+        return isFree(parameter.name());
+    }
+
+    /** Whether a header of that name may be sent for what an agent or its owner says. */
+    boolean isFree(String header) {
+        String name = header.strip().toLowerCase(Locale.ROOT).replace('_', '-');
+        return TOKEN.matcher(header).matches()
                 && !RESERVED.contains(name)
                 && !name.equals(credential)
                 && !name.startsWith("x-forwarded-")

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What {@code x-mcp} says of an operation; null is what it does not say.
  *
  * @param arguments how its body stands among the arguments
+ * @param keyHeader the header in which the platform takes an idempotency key
  * @param scopes what is needed, whatever the operation's {@code security} says
  */
 record OperationCuration(
@@ -25,17 +26,19 @@ record OperationCuration(
         Hints hints,
         @Nullable Boolean safe,
         @Nullable Boolean idempotent,
+        @Nullable String keyHeader,
         @Nullable Access access,
         @Nullable Duration cacheTtl,
         @Nullable Boolean confirm,
         @Nullable ArgumentStyle arguments,
         @Nullable ResultShape result) {
     static final Pattern TOOL_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
     private static final int LONGEST_ORIGIN = 256;
     private static final Pattern POINTER = Pattern.compile("(/([^/~]|~[01])*)*");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,6})(ms|s|m|h)");
     static final OperationCuration NONE =
-            new OperationCuration(null, null, null, null, null, Hints.NONE, null, null, null, null, null, null, null);
+            new OperationCuration(null, null, null, null, null, Hints.NONE, null, null, null, null, null, null, null, null);
 
     /** The annotations as MCP spells them. */
     record Hints(
@@ -72,6 +75,7 @@ record OperationCuration(
                 hints == null ? Hints.NONE : hints,
                 x.flag("safe"),
                 x.flag("idempotent"),
+                x.parsed("idempotency", "the name of a header", text -> HEADER.matcher(text).matches() ? text : null),
                 x.choice("access", Map.of("read", Access.READ, "data", Access.DATA, "schema", Access.SCHEMA)),
                 x.child("cache", OperationCuration::ttl),
                 x.flag("confirm"),

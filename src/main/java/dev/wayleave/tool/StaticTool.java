@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** Makes a tool of one entry of {@code x-mcp.tools}: a text with values of the caller's claims and of the configuration. */
 final class StaticTool {
-    private static final Handling READS = new Handling(true, true, null, null, false);
+    private static final Handling READS = new Handling(true, true, null, null, false, null);
     private static final Annotations HINTS = new Annotations(true, false, true, false);
 
     private StaticTool() {}

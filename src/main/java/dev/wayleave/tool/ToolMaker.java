@@ -50,7 +50,11 @@ final class ToolMaker {
      */
     Tool make(String name, OperationCuration curation, List<Finding> findings) throws UnusableOperation {
         checkPath();
+        String key = keyHeader(curation);
         for (Parameter parameter : operation.parameters()) {
+            if (parameter.in() == Parameter.In.HEADER && parameter.name().equalsIgnoreCase(key)) {
+                continue;
+            }
             if (headers.mayBeArgument(parameter)) {
                 input.parameter(parameter);
             } else {
@@ -95,6 +99,15 @@ final class ToolMaker {
         JsonNode extension = operation.extensions().get(Extension.NAME);
         Source source = operation.source();
         return extension == null ? source : source.of(extension).member(extension, key);
+    }
+
+    /** The header of its idempotency key, which is ours to set and no argument; null for none. */
+    private @Nullable String keyHeader(OperationCuration curation) throws UnusableOperation {
+        String key = curation.keyHeader();
+        if (key != null && !headers.isFree(key)) {
+            throw new UnusableOperation("x-mcp.idempotency names a header that cannot carry a key");
+        }
+        return key;
     }
 
     /** What cannot be kept yet is not promised: a call that must be agreed to is not served at all. */

@@ -175,7 +175,8 @@ final class WorkflowMaker {
                 parts.stream().allMatch(part -> part.handling().repeatable()),
                 unsaid ? null : access,
                 null,
-                false);
+                false,
+                null);
     }
 
     /** What nobody may ask but the steps that carry it. */

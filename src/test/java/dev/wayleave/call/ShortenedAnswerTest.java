@@ -8,6 +8,8 @@ import dev.wayleave.FakePlatform;
 import dev.wayleave.call.ToolResult.Answer;
 import dev.wayleave.caller.Caller;
 import dev.wayleave.tool.ResultShape;
+import dev.wayleave.policy.AccessRules;
+import dev.wayleave.policy.Policy;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.upstream.UpstreamResponse;
 import java.net.URI;
@@ -96,8 +98,10 @@ class ShortenedAnswerTest {
                     tool.handling(),
                     shape,
                     tool.work());
-            ResultMapper mapper =
-                    new ResultMapper(shaped, new Delivery(4096, URI.create("http://x"), Map.of(), List.of()));
+            ResultMapper mapper = new ResultMapper(
+                    shaped,
+                    new Delivery(4096, URI.create("http://x"), Map.of(), List.of()),
+                    new Afterwards(true, List.of(), new Policy(AccessRules.NONE)));
             String body =
                     "{\"data\":[{\"id\":1,\"x\":2,\"owner\":{\"name\":\"n\",\"secret\":\"s\"},\"tags\":[]}],\"next\":3}";
 

@@ -52,7 +52,7 @@ class ClientReportTest {
                     new ScopeRequirement(List.of(Set.of()), true, "test"),
                     List.of(),
                     List.of(),
-                    new Handling(true, true, null, null, false),
+                    new Handling(true, true, null, null, false, null),
                     null,
                     new Work.OneCall(operation)));
         } catch (JsonProcessingException e) {
