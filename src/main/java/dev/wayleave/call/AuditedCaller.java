@@ -99,7 +99,8 @@ public final class AuditedCaller implements ToolCaller {
     private static boolean isDenied(@Nullable ToolResult result) {
         return result instanceof ToolResult.UnknownTool
                 || result instanceof ToolResult.Denied
-                || result instanceof ToolResult.NotNarrowed;
+                || result instanceof ToolResult.NotNarrowed
+                || (result instanceof ToolResult.Unanswered && !(result instanceof ToolResult.InputRequired));
     }
 
     private static @Nullable Integer status(@Nullable ToolResult result) {
@@ -112,6 +113,7 @@ public final class AuditedCaller implements ToolCaller {
             case ToolResult.UnknownTool unknown -> null;
             case ToolResult.Denied denied -> null;
             case ToolResult.NotNarrowed refused -> null;
+            case ToolResult.Unanswered unanswered -> null;
         };
     }
 }

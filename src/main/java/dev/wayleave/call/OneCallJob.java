@@ -5,6 +5,9 @@ import dev.wayleave.caller.Caller;
 import dev.wayleave.openapi.Operation;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.upstream.UpstreamException;
+import dev.wayleave.upstream.UpstreamRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /** One request to the platform: bind, send with the credential for it, map the answer. */
@@ -25,8 +28,21 @@ final class OneCallJob implements Job {
     public Prepared prepare(ObjectNode arguments, Caller caller) {
         return switch (binder.bind(arguments, caller)) {
             case Binding.Unfit unfit -> new Prepared.Unfit(unfit.problems());
-            case Binding.Bound bound -> new Prepared.Ready(bound.arguments(), bound.notes(), call -> send(call, bound));
+            case Binding.Bound bound ->
+                new Prepared.Ready(bound.arguments(), bound.notes(), call -> send(call, keyed(call, bound)));
         };
+    }
+
+    /** Where the platform takes a key that makes two requests one, all that come of one call have the same. */
+    private Binding.Bound keyed(ToolCall call, Binding.Bound bound) {
+        String field = tool.handling().asks().idempotencyKey();
+        if (field == null) {
+            return bound;
+        }
+        List<UpstreamRequest.Header> headers = new ArrayList<>(bound.headers());
+        headers.add(new UpstreamRequest.Header(field, call.key()));
+        return new Binding.Bound(
+                bound.arguments(), bound.method(), bound.target(), headers, bound.body(), bound.notes());
     }
 
     private ToolResult send(ToolCall call, Binding.Bound bound) {

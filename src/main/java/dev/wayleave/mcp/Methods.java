@@ -42,7 +42,7 @@ final class Methods {
         this.views = new ToolViews(platform.catalog(), platform.policy());
         this.results = new ToolResults(platform);
         this.resources = new ResourceMethods(platform, results, cursors, ids, clock);
-        this.prompts = new PromptMethods(platform, resources, cursors);
+        this.prompts = new PromptMethods(platform, resources, results, cursors);
         this.completions = new Completions(platform, prompts);
         this.version = version;
         this.ids = ids;
@@ -72,7 +72,7 @@ final class Methods {
             throw ProtocolError.of(404, ProtocolError.METHOD_NOT_FOUND, "Method not found");
         }
         return json -> {
-            json.writeStringField("resultType", "complete");
+            json.writeStringField("resultType", members.resultType());
             members.write(json);
             json.writeObjectFieldStart("_meta");
             json.writeObjectFieldStart("io.modelcontextprotocol/serverInfo");
@@ -167,7 +167,8 @@ final class Methods {
                 caller,
                 toolName(call),
                 arguments instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode(),
-                clock.instant().plus(platform.timeout()));
+                clock.instant().plus(platform.timeout()),
+                ClientInputs.read(era, call));
         ToolResult result = platform.calls().call(toolCall);
         return results.members(era, result);
     }

@@ -2,6 +2,7 @@ package dev.wayleave.mcp;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wayleave.call.Asking;
 import dev.wayleave.call.Content;
 import dev.wayleave.call.ResourceReader;
 import dev.wayleave.caller.Caller;
@@ -25,10 +26,12 @@ final class PromptMethods {
     private static final int LONGEST_VALUE = 8_192;
     private final Platform platform;
     private final ResourceMethods resources;
+    private final ToolResults results;
     private final Cursors cursors;
 
-    PromptMethods(Platform platform, ResourceMethods resources, Cursors cursors) {
+    PromptMethods(Platform platform, ResourceMethods resources, ToolResults results, Cursors cursors) {
         this.platform = platform;
+        this.results = results;
         this.resources = resources;
         this.cursors = cursors;
     }
@@ -79,12 +82,26 @@ final class PromptMethods {
 
     JsonRpc.Members get(Era era, Caller caller, Message.Call call) throws ProtocolError {
         Prompt prompt = find(caller, name(call));
-        Map<String, String> values = values(prompt, call.params().path("arguments"));
+        JsonNode arguments = call.params().path("arguments");
+        Map<String, String> values = values(prompt, arguments);
+        return switch (platform.asking()
+                .prompt(prompt.name(), prompt.asks(), arguments, caller, ClientInputs.read(era, call))) {
+            case Asking.Asked.Stopped stopped -> results.members(era, stopped.result());
+            case Asking.Asked.Answered answered -> given(era, caller, prompt, values, answered);
+        };
+    }
+
+    private JsonRpc.Members given(
+            Era era, Caller caller, Prompt prompt, Map<String, String> values, Asking.Asked.Answered answered)
+            throws ProtocolError {
         List<JsonRpc.Members> messages = new ArrayList<>();
         for (Prompt.Message message : prompt.messages()) {
             switch (message) {
                 case Prompt.Text text -> {
-                    String filled = text.text().filled(name -> values.getOrDefault(name, ""));
+                    String filled = text.text().filled(name -> {
+                        String value = values.get(name);
+                        return value == null ? answered.value(name) : value;
+                    });
                     messages.add(json -> message(json, text.role(), () -> ContentJson.writeText(json, filled)));
                 }
                 case Prompt.Embedded embedded -> {

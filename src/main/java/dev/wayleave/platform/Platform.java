@@ -1,6 +1,7 @@
 package dev.wayleave.platform;
 
 import dev.wayleave.audit.AuditLog;
+import dev.wayleave.call.Asking;
 import dev.wayleave.call.ResourceReader;
 import dev.wayleave.call.ToolCaller;
 import dev.wayleave.caller.MetadataMirror;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param leastScopes what a first token should be asked for: enough for the tools that only read
  * @param timeout the longest that one tool call may take
  * @param resources reads what a URI names
+ * @param asking asks before a prompt is given
  * @param seal closes what clients carry from one request to the next
  * @param pageSize the most entries that one answer lists
  * @param upstreams what {@code calls} and {@code resources} send with
@@ -42,6 +44,7 @@ public record Platform(
         ResourceReader resources,
         AuditLog audit,
         Duration timeout,
+        Asking asking,
         Seal seal,
         int pageSize,
         List<Upstream> upstreams,

@@ -1,6 +1,7 @@
 package dev.wayleave.platform;
 
 import dev.wayleave.audit.AuditLog;
+import dev.wayleave.call.Asking;
 import dev.wayleave.call.AuditedCaller;
 import dev.wayleave.call.ForwardingCaller;
 import dev.wayleave.call.Means;
@@ -101,6 +102,7 @@ public final class PlatformFactory {
                         new PlatformReading(operation, pointer, ttl, reader(upstream, credentials, scopes), clock));
         announce(location, catalog, access);
         Policy policy = new Policy(access);
+        Asking asking = new Asking(server.seal(), path, AskSettings.read(s).rules(), PlatformFactory::random, clock);
         Map<String, Upstream> elsewhere = reach.elsewhere(clients, clock);
         Origins origins = reach.origins(clients, clock);
         Means means = new Means(
@@ -108,6 +110,7 @@ public final class PlatformFactory {
                 new Sender(upstream, credentials, policy::needed, elsewhere),
                 origins,
                 reach.delivery(constants(s, catalog, elsewhere.keySet()), catalog.errors()),
+                asking,
                 () -> "wayleave-" + random(),
                 clock);
         ForwardingCaller reading = new ForwardingCaller(catalog.readable(), means);
@@ -134,6 +137,7 @@ public final class PlatformFactory {
                         reading::isOpen),
                 audit,
                 reach.timeout(),
+                asking,
                 server.seal(),
                 s.count("page-size", USUAL_PAGE, 1, LARGEST_PAGE),
                 Stream.concat(Stream.of(upstream), elsewhere.values().stream()).toList(),
@@ -212,11 +216,12 @@ public final class PlatformFactory {
         List<Overlay> overlays = overlays(s);
         try {
             Catalog catalog = Catalog.of(
-                    DescriptionFiles.description(
-                            s, "openapi", location, new ReadOptions(s.flag("strict", false), overlays)),
-                    workflows(s),
-                    ExposeSettings.read(s),
-                    credentialHeader);
+                            DescriptionFiles.description(
+                                    s, "openapi", location, new ReadOptions(s.flag("strict", false), overlays)),
+                            workflows(s),
+                            ExposeSettings.read(s),
+                            credentialHeader)
+                    .confirming(AskSettings.read(s).confirming());
             catalog.findings().stream().map(Finding::toString).forEach(LOG::warn);
             return catalog;
         } catch (DocumentException e) {

@@ -2,6 +2,7 @@ package dev.wayleave.tool;
 
 import dev.wayleave.openapi.Operation;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param repeatable whether a call may be sent again where nobody knows whether it arrived
  * @param access what it reaches; null where nobody said
  * @param cacheTtl how long an answer may be given again; null for never
- * @param confirm whether a person must agree to each call
+ * @param asks what is asked before it is done
  */
 public record Handling(
         boolean safe,
         boolean repeatable,
         @Nullable Access access,
         @Nullable Duration cacheTtl,
-        boolean confirm) {
+        Asks asks) {
+    /** What is agreed to by a person is not done where that person cannot be asked, unless the configuration says so. */
+    static final Asks.Confirmation REFUSING = new Asks.Confirmation(Asks.Otherwise.REFUSE, null);
+
     /** What a tool reaches, from the least to the most. */
     public enum Access {
         READ,
@@ -31,11 +35,17 @@ public record Handling(
         boolean mayBeSafe = operation.isSafe() || operation.method().equals("POST");
         boolean safe = mayBeSafe && orElse(curation.safe(), operation.isSafe());
         return new Handling(
-                safe,
-                orElse(curation.idempotent(), safe),
-                curation.access(),
-                curation.cacheTtl(),
-                Boolean.TRUE.equals(curation.confirm()));
+                safe, orElse(curation.idempotent(), safe), curation.access(), curation.cacheTtl(), asks(curation));
+    }
+
+    private static Asks asks(OperationCuration curation) {
+        Asks.Confirmation confirmation = Boolean.TRUE.equals(curation.confirm()) ? REFUSING : null;
+        return new Asks(curation.asks(), Set.of(), confirmation, curation.idempotencyKey());
+    }
+
+    /** The same, asking for something else. */
+    Handling asking(Asks others) {
+        return new Handling(safe, repeatable, access, cacheTtl, others);
     }
 
     private static boolean orElse(@Nullable Boolean said, boolean otherwise) {

@@ -31,8 +31,12 @@ record PromptCuration(Prompt prompt, Source source) {
         if (messages.isEmpty()) {
             throw x.wrong("messages", "is missing");
         }
+        List<Ask> asks = AskCuration.read(x);
+        if (asks.stream().anyMatch(ask -> !ask.fill().isEmpty())) {
+            throw x.wrong("asks", "fill arguments of tools; a prompt's messages name the answers");
+        }
         for (Prompt.Message message : messages) {
-            check(x, message, arguments);
+            check(x, message, arguments, asks);
         }
         List<String> tools = x.texts("tools");
         return new PromptCuration(
@@ -42,6 +46,7 @@ record PromptCuration(Prompt prompt, Source source) {
                         words.text(x.text("description"), Words.DESCRIPTION_LENGTH, x.at("description")),
                         arguments,
                         messages,
+                        asks,
                         tools == null ? List.of() : tools),
                 x.source());
     }
@@ -118,7 +123,7 @@ record PromptCuration(Prompt prompt, Source source) {
     }
 
     /** Every name in a message is an argument's, and a URI is never left with a hole. */
-    private static void check(Extension x, Prompt.Message message, List<Prompt.Argument> arguments)
+    private static void check(Extension x, Prompt.Message message, List<Prompt.Argument> arguments, List<Ask> asks)
             throws UnusableOperation {
         List<String> names = switch (message) {
             case Prompt.Text text -> text.text().names();
@@ -128,7 +133,7 @@ record PromptCuration(Prompt prompt, Source source) {
             boolean known = arguments.stream()
                     .anyMatch(argument ->
                             argument.name().equals(name) && (argument.required() || message instanceof Prompt.Text));
-            if (!known) {
+            if (!known && !(message instanceof Prompt.Text && Ask.isAnswer(name, asks))) {
                 throw x.wrong(
                         "messages",
                         message instanceof Prompt.Text

@@ -13,6 +13,7 @@ import dev.wayleave.openapi.Source;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,9 @@ final class ToolMaker {
     Tool make(String name, OperationCuration curation, List<Finding> findings) throws UnusableOperation {
         checkPath();
         for (Parameter parameter : operation.parameters()) {
+            if (isSetByUs(parameter, curation)) {
+                continue;
+            }
             if (headers.mayBeArgument(parameter)) {
                 input.parameter(parameter);
             } else {
@@ -70,9 +74,10 @@ final class ToolMaker {
         String description =
                 words.text(curation.description(), Words.descriptionLength(operation), said("description"));
         ObjectNode given = input.json();
+        Set<String> needed = AskCuration.fit(curation.asks(), given);
         size.take(given);
         ObjectNode asked = SchemaNames.in(SchemaWords.of(given));
-        Handling handling = handling(curation, findings);
+        Handling handling = handling(curation, needed, findings);
         OutputSchema output = handling.safe() ? OutputSchema.of(operation) : null;
         return new Tool(
                 name,
@@ -97,17 +102,25 @@ final class ToolMaker {
         return extension == null ? source : source.of(extension).member(extension, key);
     }
 
-    /** What cannot be kept yet is not promised: a call that must be agreed to is not served at all. */
-    private Handling handling(OperationCuration curation, List<Finding> findings) throws UnusableOperation {
+    /** What cannot be kept yet is not promised. */
+    private Handling handling(OperationCuration curation, Set<String> needed, List<Finding> findings)
+            throws UnusableOperation {
         Handling handling = Handling.of(operation, curation);
-        if (handling.confirm()) {
-            throw new UnusableOperation("x-mcp.confirm wants a person's agreement, and nobody can be asked yet");
+        Asks asks = handling.asks();
+        String key = asks.idempotencyKey();
+        if (key != null && !headers.mayBeSet(key)) {
+            throw new UnusableOperation("x-mcp.idempotency-key is a header that is not free");
         }
         if (handling.cacheTtl() != null) {
             findings.add(new Finding(
                     Finding.Severity.WARNING, operation.source(), "x-mcp.cache is not kept yet: nothing is cached"));
         }
-        return handling;
+        return handling.asking(new Asks(asks.list(), needed, asks.confirmation(), key));
+    }
+
+    private static boolean isSetByUs(Parameter parameter, OperationCuration curation) {
+        return parameter.in() == Parameter.In.HEADER
+                && parameter.name().equalsIgnoreCase(String.valueOf(curation.idempotencyKey()));
     }
 
     /** The reader made path and parameters fit each other; what is left is whether a request may be sent there. */
