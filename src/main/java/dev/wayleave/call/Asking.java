@@ -90,13 +90,13 @@ public final class Asking {
         }
 
         /** It goes no further. */
-        record Stopped(ToolResult result) implements Asked {}
+        record Stopped(ToolResult.Unanswered result) implements Asked {}
     }
 
     /** Asks before a prompt is given. */
     public Asked prompt(String name, List<Ask> asks, JsonNode arguments, Caller caller, Inputs inputs) {
         Conversation talk = begin(new Subject(caller, "prompts/get", name, arguments, true), inputs);
-        Optional<ToolResult> stopped = talk.ask(asks, Set.of());
+        Optional<ToolResult.Unanswered> stopped = talk.ask(asks, Set.of());
         return stopped.isPresent() ? new Asked.Stopped(stopped.get()) : new Asked.Answered(talk.answers());
     }
 

@@ -31,6 +31,7 @@ final class Conversation {
     private final Inputs inputs;
     private final @Nullable AskState brought;
     private final Map<String, ObjectNode> answers;
+    private String agreed = "";
 
     Conversation(Asking asking, Asking.Subject subject, Inputs inputs) {
         this.asking = asking;
@@ -39,6 +40,11 @@ final class Conversation {
         String handle = inputs.state();
         this.brought = handle == null ? null : asking.open(subject, handle).orElse(null);
         this.answers = new LinkedHashMap<>(brought == null ? Map.of() : brought.answers());
+    }
+
+    /** How it was agreed to, behind the reason of a decision; empty where nobody had to. */
+    String agreed() {
+        return agreed;
     }
 
     Map<String, ObjectNode> answers() {
@@ -50,13 +56,13 @@ final class Conversation {
      *
      * @param needed arguments without which the work cannot be done
      */
-    Optional<ToolResult> ask(List<Ask> asks, Set<String> needed) {
+    Optional<ToolResult.Unanswered> ask(List<Ask> asks, Set<String> needed) {
         if (inputs.state() != null && brought == null) {
             return Optional.of(new ToolResult.RefusedRetry(NOT_OURS));
         }
         List<Ask> open = new ArrayList<>();
         for (Ask ask : asks) {
-            Optional<ToolResult> stop = take(ask);
+            Optional<ToolResult.Unanswered> stop = take(ask);
             if (stop.isPresent()) {
                 return stop;
             }
@@ -70,7 +76,7 @@ final class Conversation {
     }
 
     /** Takes the answer to one ask, where there is one that counts. */
-    private Optional<ToolResult> take(Ask ask) {
+    private Optional<ToolResult.Unanswered> take(Ask ask) {
         JsonNode response = inputs.responses().get(ask.name());
         boolean counts = brought == null ? subject.safe() : brought.asked().contains(ask.name());
         if (response == null || !counts) {
@@ -90,7 +96,7 @@ final class Conversation {
         };
     }
 
-    private static ToolResult declined(AskAnswer.Read.Declined declined) {
+    private static ToolResult.Unanswered declined(AskAnswer.Read.Declined declined) {
         return new ToolResult.NotAgreed(
                 declined.cancelled()
                         ? "The person closed the question without an answer. Nothing was done."
@@ -121,7 +127,7 @@ final class Conversation {
         };
     }
 
-    private ToolResult questions(List<Ask> asks) {
+    private ToolResult.Unanswered questions(List<Ask> asks) {
         List<Ask> impossible = asks.stream().filter(ask -> !can(ask)).toList();
         if (!impossible.isEmpty()) {
             Set<Inputs.Ability> lacking = new LinkedHashSet<>();
@@ -140,10 +146,10 @@ final class Conversation {
         return questions(requests);
     }
 
-    private ToolResult questions(Map<String, ObjectNode> requests) {
+    private ToolResult.Unanswered questions(Map<String, ObjectNode> requests) {
         AskState state = brought == null ? asking.fresh() : brought;
         return asking.seal(subject, state.asking(requests.keySet(), answers))
-                .<ToolResult>map(handle -> new ToolResult.InputRequired(requests, handle))
+                .<ToolResult.Unanswered>map(handle -> new ToolResult.InputRequired(requests, handle))
                 .orElseGet(() -> new ToolResult.RefusedRetry("The answers are too long."));
     }
 
@@ -168,7 +174,7 @@ final class Conversation {
     }
 
     /** What stops the call until a person agrees. */
-    Optional<ToolResult> confirm(Tool tool, ObjectNode arguments) {
+    Optional<ToolResult.Unanswered> confirm(Tool tool, ObjectNode arguments) {
         Asks.Confirmation confirmation = tool.handling().asks().confirmation();
         if (confirmation == null) {
             return Optional.empty();
@@ -186,7 +192,7 @@ final class Conversation {
         return switch (asking.read(form, response)) {
             case AskAnswer.Read.Given given ->
                 given.fields().path(CONFIRM).asBoolean()
-                        ? Optional.empty()
+                        ? agreed("; a person agreed")
                         : Optional.of(declined(new AskAnswer.Read.Declined(false)));
             case AskAnswer.Read.Declined declined -> Optional.of(declined(declined));
             case AskAnswer.Read.Malformed malformed ->
@@ -202,9 +208,14 @@ final class Conversation {
         return new Ask.Form(new TextTemplate(List.of(AskWords.agreement(tool, arguments))), schema);
     }
 
-    private static Optional<ToolResult> unaskable(Asks.Confirmation confirmation, ObjectNode arguments) {
+    private Optional<ToolResult.Unanswered> agreed(String how) {
+        agreed = how;
+        return Optional.empty();
+    }
+
+    private Optional<ToolResult.Unanswered> unaskable(Asks.Confirmation confirmation, ObjectNode arguments) {
         return switch (confirmation.otherwise()) {
-            case ALLOW -> Optional.empty();
+            case ALLOW -> agreed("; nobody could be asked");
             case REFUSE ->
                 Optional.of(new ToolResult.CannotAsk(
                         Set.of(Inputs.Ability.FORM),
@@ -212,7 +223,7 @@ final class Conversation {
             case ARGUMENT -> {
                 String argument = String.valueOf(confirmation.argument());
                 yield arguments.path(argument).asBoolean()
-                        ? Optional.empty()
+                        ? agreed("; the agent says that a person agreed")
                         : Optional.of(new ToolResult.NotAgreed(
                                 "A person must agree to this. Nothing was done. Tell the person exactly what this call"
                                         + " does, and call it again with " + argument
@@ -222,7 +233,7 @@ final class Conversation {
     }
 
     /** What keeps it from being done a second time. */
-    Optional<ToolResult> once(Tool tool) {
+    Optional<ToolResult.Unanswered> once(Tool tool) {
         boolean harmless = subject.safe() || tool.handling().asks().idempotencyKey() != null;
         if (brought == null || harmless) {
             return Optional.empty();
@@ -233,7 +244,9 @@ final class Conversation {
         }
         return asking.isFirst(brought.once())
                 ? Optional.empty()
-                : Optional.of(new ToolResult.RefusedRetry("This was already done, and is not done again."));
+                : Optional.of(
+                        new ToolResult.RefusedRetry(
+                                "What this leads to was already sent, and is not sent again. Begin anew without requestState."));
     }
 
     /** The same for every retry with the same answers; null where nothing was asked. */

@@ -48,6 +48,7 @@ public final class ForwardingCaller {
             case Check.Open open -> {
                 Conversation talk = open.talk();
                 ToolResult result = talk.once(open.tool())
+                        .<ToolResult>map(refused -> refused)
                         .orElseGet(() -> open.ready().work().call(call.answered(talk.key(), talk.answers())));
                 yield new Judged(noted(result, open.ready().notes()), open.reason());
             }
@@ -91,7 +92,7 @@ public final class ForwardingCaller {
                         tool.handling().safe()),
                 call.inputs());
         Asks asks = tool.handling().asks();
-        Optional<ToolResult> stop = talk.ask(asks.list(), asks.needed());
+        Optional<ToolResult.Unanswered> stop = talk.ask(asks.list(), asks.needed());
         if (stop.isPresent()) {
             return new Check.Stopped(new Judged(stop.get(), offered));
         }
@@ -108,7 +109,7 @@ public final class ForwardingCaller {
                     case Decision.Allowed allowed ->
                         talk.confirm(tool, ready.arguments())
                                 .<Check>map(no -> new Check.Stopped(new Judged(no, allowed.reason())))
-                                .orElseGet(() -> new Check.Open(tool, talk, ready, allowed.reason()));
+                                .orElseGet(() -> new Check.Open(tool, talk, ready, allowed.reason() + talk.agreed()));
                 };
         };
     }

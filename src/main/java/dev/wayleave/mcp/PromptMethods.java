@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayleave.call.Asking;
 import dev.wayleave.call.Content;
 import dev.wayleave.call.ResourceReader;
+import dev.wayleave.call.ToolResult;
 import dev.wayleave.caller.Caller;
 import dev.wayleave.platform.Platform;
 import dev.wayleave.policy.Decision;
@@ -86,8 +87,19 @@ final class PromptMethods {
         Map<String, String> values = values(prompt, arguments);
         return switch (platform.asking()
                 .prompt(prompt.name(), prompt.asks(), arguments, caller, ClientInputs.read(era, call))) {
-            case Asking.Asked.Stopped stopped -> results.members(era, stopped.result());
+            case Asking.Asked.Stopped stopped -> unanswered(era, stopped.result());
             case Asking.Asked.Answered answered -> given(era, caller, prompt, values, answered);
+        };
+    }
+
+    /** A prompt has no result that says so; what cannot be given is an error. */
+    private JsonRpc.Members unanswered(Era era, ToolResult.Unanswered result) throws ProtocolError {
+        return switch (result) {
+            case ToolResult.NotAgreed declined -> throw invalid(declined.text());
+            case ToolResult.CannotAsk impossible when !era.isModern() -> throw invalid(impossible.text());
+            case ToolResult.CannotAsk impossible -> results.members(era, impossible);
+            case ToolResult.InputRequired asked -> results.members(era, asked);
+            case ToolResult.RefusedRetry refused -> results.members(era, refused);
         };
     }
 
@@ -107,7 +119,13 @@ final class PromptMethods {
                 case Prompt.Embedded embedded -> {
                     String uri = ResourceReader.uri(embedded.uri(), values);
                     for (Content content : resources.contents(era, caller, uri)) {
-                        messages.add(json -> message(json, embedded.role(), () -> embed(json, era, uri, content)));
+                        messages.add(json -> message(json, embedded.role(), () -> {
+                            if (embedded.inline()) {
+                                ContentJson.write(json, era, content);
+                            } else {
+                                embed(json, era, uri, content);
+                            }
+                        }));
                     }
                 }
             }

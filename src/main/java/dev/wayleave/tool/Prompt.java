@@ -44,6 +44,10 @@ public record Prompt(
     /** A text, with the arguments in their places. */
     public record Text(String role, TextTemplate text) implements Message {}
 
-    /** What stands under a resource's URI, with the arguments for its variables. */
-    public record Embedded(String role, UriTemplate uri) implements Message {}
+    /**
+     * What stands under a resource's URI, with the arguments for its variables.
+     *
+     * @param inline whether it stands in the message itself, an image as an image, and not as a resource
+     */
+    public record Embedded(String role, UriTemplate uri, boolean inline) implements Message {}
 }

@@ -112,7 +112,14 @@ record PromptCuration(Prompt prompt, Source source) {
         if ((text == null) == (uri == null)) {
             throw x.wrong("text", "or `resource` is needed, and only one of them");
         }
-        return text == null ? new Prompt.Embedded(role, embedded(x, uri)) : new Prompt.Text(role, text);
+        Boolean inline = x.flag("inline");
+        if (text != null) {
+            if (inline != null) {
+                throw x.wrong("inline", "is for a resource");
+            }
+            return new Prompt.Text(role, text);
+        }
+        return new Prompt.Embedded(role, embedded(x, uri), Boolean.TRUE.equals(inline));
     }
 
     private static UriTemplate embedded(Extension x, @Nullable UriTemplate uri) throws UnusableOperation {

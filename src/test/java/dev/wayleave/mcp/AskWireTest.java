@@ -211,6 +211,18 @@ class AskWireTest {
         String other = ",\"arguments\":{\"shop\":\"s2\"}";
         assertError(two.post("prompts/get", "describe", FORM, other + dry + state(asked)), 200, -32602);
         assertError(two.post("prompts/get", "describe", "{}", shop), 400, -32021);
+        String declined = responses("{\"style\":{\"action\":\"decline\"}}");
+        assertError(two.post("prompts/get", "describe", FORM, shop + declined + state(asked)), 200, -32602);
+        assertThat(two.one
+                        .post(
+                                """
+                                {"jsonrpc":"2.0","id":1,"method":"prompts/get","params":{"name":"describe"%s}}""".formatted(shop),
+                                "MCP-Protocol-Version",
+                                "2025-11-25",
+                                "Authorization",
+                                "Bearer " + two.token("u"))
+                        .body())
+                .contains("-32602", "cannot be asked");
         String wrong = dry.replace("dry", "loud");
         assertError(two.post("prompts/get", "describe", FORM, shop + wrong + state(asked)), 200, -32602);
     }

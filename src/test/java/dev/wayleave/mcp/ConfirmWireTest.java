@@ -126,8 +126,9 @@ class ConfirmWireTest {
         assertThat(done.at("/result/isError").asBoolean()).isFalse();
         assertThat(two.received()).hasSize(before + 1);
         assertThat(two.received().getLast().requestLine()).isEqualTo("DELETE /pets/p1 HTTP/1.1");
-        RunningWayleave same = two.next() == two.one ? two.other : two.one;
-        assertError(two.post(same, "u", "tools/call", "delete_pet", FORM, P1 + ACCEPT + state(asked)), 200, -32602);
+        RunningWayleave doer = two.next() == two.one ? two.other : two.one;
+        assertThat(Files.readAllLines(doer.audit)).anyMatch(line -> line.contains("; a person agreed"));
+        assertError(two.post(doer, "u", "tools/call", "delete_pet", FORM, P1 + ACCEPT + state(asked)), 200, -32602);
         assertThat(two.received()).hasSize(before + 1);
     }
 
