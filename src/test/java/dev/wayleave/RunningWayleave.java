@@ -13,7 +13,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A whole Wayleave on a real socket, in front of a fake platform and an issuer of tokens. */
 public final class RunningWayleave implements AutoCloseable {
@@ -68,6 +70,15 @@ public final class RunningWayleave implements AutoCloseable {
 
     public static RunningWayleave over(Path folder, String openapi) {
         return new RunningWayleave(folder, openapi, Map.of());
+    }
+
+    /** The lines of the audit that tell of calls, and of requests that were refused at the door. */
+    public List<String> audited() {
+        try (Stream<String> lines = Files.lines(audit)) {
+            return lines.filter(line -> line.contains("\"type\":\"call\"")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public String token(String scope) {

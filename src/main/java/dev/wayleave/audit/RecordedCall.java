@@ -1,12 +1,7 @@
 package dev.wayleave.audit;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.ByteArrayOutputStream;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -33,15 +28,6 @@ public record RecordedCall(
         @Nullable String tool,
         Set<String> needed,
         boolean allowed) {
-    private static final int LONGEST_LINE = 256 << 10;
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(16).build())
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     public RecordedCall {
         groups = Set.copyOf(groups);
         scopes = Set.copyOf(scopes);
@@ -55,45 +41,44 @@ public record RecordedCall(
      */
     public record Lines(long read, long unusable) {}
 
-    /** Reads what {@link JsonLines} writes, line by line; fields that it does not know do not matter. */
+    /** Reads what an audit has written, line by line; fields and types of records that it does not know do not matter. */
     public static Lines each(InputStream in, Consumer<RecordedCall> calls) throws IOException {
         long read = 0;
         long unusable = 0;
-        byte[] line = line(in);
+        LineReader lines = new LineReader(in);
+        byte[] line = lines.next();
         while (line != null) {
-            if (line.length > 0) {
+            JsonNode record = record(line);
+            if (line.length > 0 && isCall(record)) {
                 read++;
-                Optional<RecordedCall> call = parse(line);
+                Optional<RecordedCall> call = parse(record);
                 call.ifPresent(calls);
                 unusable += call.isEmpty() ? 1 : 0;
             }
-            line = line(in);
+            line = lines.next();
         }
         return new Lines(read, unusable);
     }
 
-    /** The next one without its end, cut where it is too long to be one of ours; null after the last. */
-    private static byte @Nullable [] line(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(512);
-        int next = in.read();
-        if (next < 0) {
-            return null;
+    /** Nothing at all where it is not JSON. */
+    private static JsonNode record(byte[] line) {
+        try {
+            return line.length > Chain.LONGEST_LINE ? MissingNode.getInstance() : Chain.JSON.readTree(line);
+        } catch (IOException e) {
+            return MissingNode.getInstance();
         }
-        while (next >= 0 && next != '\n') {
-            if (line.size() <= LONGEST_LINE) {
-                line.write(next);
-            }
-            next = in.read();
-        }
-        return line.toByteArray();
     }
 
-    private static Optional<RecordedCall> parse(byte[] line) {
+    /** Unless it says that it is something else: earlier versions did not say. */
+    private static boolean isCall(JsonNode record) {
+        return record.path("type").asText("call").equals("call");
+    }
+
+    private static Optional<RecordedCall> parse(JsonNode event) {
         try {
-            JsonNode event = line.length > LONGEST_LINE ? null : JSON.readTree(line);
-            String platform = event == null ? null : event.path("platform").textValue();
-            String decision = event == null ? null : event.path("decision").textValue();
-            if (event == null || platform == null || decision == null) {
+            String platform = event.path("platform").textValue();
+            String decision = event.path("decision").textValue();
+            if (platform == null || decision == null) {
                 return Optional.empty();
             }
             return Optional.of(new RecordedCall(
@@ -104,7 +89,7 @@ public record RecordedCall(
                     event.path("tool").textValue(),
                     texts(event.path("needed")),
                     decision.equals("allow")));
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }

@@ -2,13 +2,15 @@ package dev.wayleave.call;
 
 import dev.wayleave.audit.AuditEvent;
 import dev.wayleave.audit.AuditLog;
+import dev.wayleave.audit.AuditUnavailableException;
+import dev.wayleave.caller.BearerToken;
 import dev.wayleave.caller.Caller;
 import dev.wayleave.policy.Policy;
 import dev.wayleave.tool.Served;
 import dev.wayleave.tool.Slot;
 import dev.wayleave.tool.Tool;
+import dev.wayleave.upstream.Trail;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -21,70 +23,122 @@ public final class AuditedCaller implements ToolCaller {
     private final Policy policy;
     private final ForwardingCaller calls;
     private final AuditLog audit;
+    private final RecordedValues values;
     private final InstantSource clock;
 
+    /**
+     * Wraps the flow of one platform, for its tools or for its resources.
+     *
+     * @param values which arguments are remembered with their values
+     */
     public AuditedCaller(
             String platform,
             Served served,
             Policy policy,
             ForwardingCaller calls,
             AuditLog audit,
+            RecordedValues values,
             InstantSource clock) {
         this.platform = platform;
         this.served = served;
         this.policy = policy;
         this.calls = calls;
         this.audit = audit;
+        this.values = values;
         this.clock = clock;
     }
 
     @Override
     public ToolResult call(ToolCall call) {
-        Instant began = clock.instant();
+        Tool tool = served.find(call.tool());
+        boolean safe = tool == null || tool.handling().safe();
+        AuditEvent.Began began = began(call, tool);
+        Trail trail = new Trail(() -> safe || isStarted(began));
         Judged judged = null;
+        boolean kept = false;
         try {
-            judged = calls.call(call);
-            return judged.result();
+            judged = audit.admitsCalls() ? calls.call(call.leaving(trail)) : notRecorded(safe);
+            judged = trail.isRefused() ? notRecorded(safe) : judged;
         } finally {
-            audit.record(event(call, judged, began));
+            kept = isKept(event(began, judged, trail, call.steps().all()), !safe);
+        }
+        return kept ? judged.result() : new ToolResult.NotRecorded(trail.attempts() > 0, safe);
+    }
+
+    private static Judged notRecorded(boolean safe) {
+        return new Judged(new ToolResult.NotRecorded(false, safe), "audit.on-failure");
+    }
+
+    private boolean isStarted(AuditEvent.Began began) {
+        try {
+            audit.started(began);
+            return true;
+        } catch (AuditUnavailableException e) {
+            return false;
         }
     }
 
-    private AuditEvent event(ToolCall call, @Nullable Judged judged, Instant began) {
-        ToolResult result = judged == null ? null : judged.result();
+    private boolean isKept(AuditEvent event, boolean durable) {
+        try {
+            audit.ended(event, durable);
+            return true;
+        } catch (AuditUnavailableException e) {
+            return false;
+        }
+    }
+
+    private AuditEvent.Began began(ToolCall call, @Nullable Tool tool) {
         Caller caller = call.caller();
-        Tool tool = served.find(call.tool());
+        BearerToken token = caller.token();
+        return new AuditEvent.Began(
+                clock.instant(),
+                call.id(),
+                call.request(),
+                call.trace(),
+                platform,
+                new AuditEvent.Who(
+                        caller.issuer(),
+                        caller.subject(),
+                        caller.clientId(),
+                        policy.groups(caller),
+                        caller.scopes().stream().sorted().toList(),
+                        token == null ? null : audit.fingerprint(token.digest())),
+                what(call, tool));
+    }
+
+    private AuditEvent.What what(ToolCall call, @Nullable Tool tool) {
+        String kind = served.kind().name().toLowerCase(Locale.ROOT);
+        return tool == null
+                ? AuditEvent.What.none(kind)
+                : new AuditEvent.What(
+                        kind,
+                        tool.name(),
+                        served.kind() == Served.Kind.RESOURCE ? call.tool() : null,
+                        tool.work().label(),
+                        List.copyOf(policy.needed(call.caller(), tool)),
+                        argumentNames(call, tool),
+                        values.of(call, tool));
+    }
+
+    private AuditEvent event(
+            AuditEvent.Began began, @Nullable Judged judged, Trail trail, List<AuditEvent.Step> steps) {
+        ToolResult result = judged == null ? null : judged.result();
         return new AuditEvent(
                 began,
-                call.id(),
-                platform,
-                caller.issuer(),
-                caller.subject(),
-                caller.clientId(),
-                policy.groups(caller),
-                caller.scopes().stream().sorted().toList(),
-                served.kind().name().toLowerCase(Locale.ROOT),
-                tool == null ? null : tool.name(),
-                tool == null || served.kind() != Served.Kind.RESOURCE ? null : call.tool(),
-                tool == null ? null : tool.work().label(),
-                tool == null ? List.of() : List.copyOf(policy.needed(caller, tool)),
-                argumentNames(call, tool),
                 isDenied(result) ? "deny" : "allow",
                 reason(judged),
                 result == null ? "internal_error" : result.outcome(),
-                status(result),
-                Duration.between(began, clock.instant()),
-                call.steps().all());
+                new AuditEvent.Sent(trail.attempts(), trail.status(), trail.bytes(), trail.duration(), "none"),
+                Duration.between(began.time(), clock.instant()),
+                steps);
     }
 
     /** The names that the tool knows; what else a client sends is not written down. */
-    private static List<String> argumentNames(ToolCall call, @Nullable Tool tool) {
-        return tool == null
-                ? List.of()
-                : tool.slots().stream()
-                        .map(Slot::argument)
-                        .filter(call.arguments()::has)
-                        .toList();
+    private static List<String> argumentNames(ToolCall call, Tool tool) {
+        return tool.slots().stream()
+                .map(Slot::argument)
+                .filter(call.arguments()::has)
+                .toList();
     }
 
     private static String reason(@Nullable Judged judged) {
@@ -100,20 +154,7 @@ public final class AuditedCaller implements ToolCaller {
         return result instanceof ToolResult.UnknownTool
                 || result instanceof ToolResult.Denied
                 || result instanceof ToolResult.NotNarrowed
+                || result instanceof ToolResult.NotRecorded
                 || (result instanceof ToolResult.Unanswered && !(result instanceof ToolResult.InputRequired));
-    }
-
-    private static @Nullable Integer status(@Nullable ToolResult result) {
-        return switch (result) {
-            case null -> null;
-            case ToolResult.Answer answer -> answer.status() == 0 ? null : answer.status();
-            case ToolResult.UpstreamError error -> error.status();
-            case ToolResult.TokenRefused refused -> refused.status();
-            case ToolResult.InvalidArguments invalid -> null;
-            case ToolResult.UnknownTool unknown -> null;
-            case ToolResult.Denied denied -> null;
-            case ToolResult.NotNarrowed refused -> null;
-            case ToolResult.Unanswered unanswered -> null;
-        };
     }
 }

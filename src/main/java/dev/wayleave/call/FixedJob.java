@@ -41,7 +41,7 @@ final class FixedJob implements Job {
 
     private String value(String name, ToolCall call) {
         if (!Ask.answer(name).isEmpty()) {
-            return AskWords.answer(name, call.answers());
+            return AskWords.answer(name, call.inputs().answers());
         }
         String claim = Work.Fixed.claim(name);
         return claim == null

@@ -49,7 +49,9 @@ public final class ForwardingCaller {
                 Conversation talk = open.talk();
                 ToolResult result = talk.once(open.tool())
                         .<ToolResult>map(refused -> refused)
-                        .orElseGet(() -> open.ready().work().call(call.answered(talk.key(), talk.answers())));
+                        .orElseGet(() -> open.ready()
+                                .work()
+                                .call(call.asking(call.inputs().answered(talk.key(), talk.answers()))));
                 yield new Judged(noted(result, open.ready().notes()), open.reason());
             }
         };

@@ -47,7 +47,7 @@ final class OneCallJob implements Job {
 
     private ToolResult send(ToolCall call, Binding.Bound bound) {
         try {
-            return switch (sender.send(call.caller(), tool, bound, call.deadline())) {
+            return switch (sender.send(call.caller(), tool, bound, call.deadline(), call.trail())) {
                 case Sender.Sent.NotNarrowed refused -> new ToolResult.NotNarrowed(refused.why());
                 case Sender.Sent.NotNarrowedNow unavailable -> UpstreamErrors.notNarrowedNow();
                 case Sender.Sent.Answered answered -> {

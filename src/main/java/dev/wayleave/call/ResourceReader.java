@@ -45,19 +45,18 @@ public final class ResourceReader {
     /**
      * Reads what the URI names.
      *
-     * @param id of this call
-     * @param deadline when the caller is to have an answer
+     * @param asked has the URI for the name of a tool, and no arguments
      */
-    public ToolResult read(String id, Caller caller, String uri, Instant deadline) {
+    public ToolResult read(ToolCall asked) {
         for (Resource resource : resources) {
-            Optional<Map<String, String>> values = resource.uri().match(uri);
+            Optional<Map<String, String>> values = resource.uri().match(asked.tool());
             if (values.isPresent()) {
                 ObjectNode arguments = nothing();
                 values.get().forEach(arguments::put);
-                return calls.call(new ToolCall(id, caller, resource.uri().text(), arguments, deadline));
+                return calls.call(asked.naming(resource.uri().text(), arguments));
             }
         }
-        return calls.call(new ToolCall(id, caller, NOTHING, nothing(), deadline));
+        return calls.call(asked.naming(NOTHING, nothing()));
     }
 
     /** The URI of a template with these values for its variables. */

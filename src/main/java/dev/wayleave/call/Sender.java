@@ -6,6 +6,7 @@ import dev.wayleave.tool.Tool;
 import dev.wayleave.tool.Work;
 import dev.wayleave.upstream.Credential;
 import dev.wayleave.upstream.Credentials;
+import dev.wayleave.upstream.Trail;
 import dev.wayleave.upstream.Upstream;
 import dev.wayleave.upstream.UpstreamException;
 import dev.wayleave.upstream.UpstreamRequest;
@@ -53,16 +54,21 @@ public record Sender(Upstream upstream, Credentials credentials, Needs scopes, M
         record NotNarrowedNow() implements Sent {}
     }
 
+    /** For what is no tool call's own request. */
     Sent send(Caller caller, Tool tool, Binding.Bound bound, Instant deadline) throws UpstreamException {
-        return send(caller, tool, bound, deadline, true);
+        return send(caller, tool, bound, deadline, Trail.none());
+    }
+
+    Sent send(Caller caller, Tool tool, Binding.Bound bound, Instant deadline, Trail trail) throws UpstreamException {
+        return send(caller, tool, bound, deadline, trail, true);
     }
 
     /** A token that the platform does not take is asked for once more, where the operation only reads. */
-    private Sent send(Caller caller, Tool tool, Binding.Bound bound, Instant deadline, boolean again)
+    private Sent send(Caller caller, Tool tool, Binding.Bound bound, Instant deadline, Trail trail, boolean again)
             throws UpstreamException {
         String origin = tool.work() instanceof Work.OneCall one ? one.origin() : null;
         if (origin != null) {
-            return abroad(origin, tool, bound, deadline);
+            return abroad(origin, tool, bound, deadline, trail);
         }
         Set<String> needed = scopes.needed(caller, tool);
         return switch (tool.isPublic() ? Credential.NONE : credentials.of(caller, needed, deadline)) {
@@ -70,26 +76,27 @@ public record Sender(Upstream upstream, Credentials credentials, Needs scopes, M
             case Credential.Unavailable unavailable -> new Sent.NotNarrowedNow();
             case Credential.Granted granted -> {
                 BearerToken token = granted.token();
-                UpstreamResponse response = upstream.send(request(tool, bound, token, deadline));
+                UpstreamResponse response = upstream.send(request(tool, bound, token, deadline, trail));
                 boolean another =
                         response.status() == 401 && token != null && credentials.refused(caller, needed, token);
                 yield another && again && tool.handling().safe()
-                        ? send(caller, tool, bound, deadline, false)
+                        ? send(caller, tool, bound, deadline, trail, false)
                         : new Sent.Answered(response, token);
             }
         };
     }
 
     /** Another origin gets nothing that is the caller's, and an origin that nobody allowed gets nothing. */
-    private Sent abroad(String origin, Tool tool, Binding.Bound bound, Instant deadline) throws UpstreamException {
+    private Sent abroad(String origin, Tool tool, Binding.Bound bound, Instant deadline, Trail trail)
+            throws UpstreamException {
         Upstream other = elsewhere.get(origin);
         return other == null
                 ? new Sent.NotNarrowed("upstream.origins has no " + origin)
-                : new Sent.Answered(other.send(request(tool, bound, null, deadline)), null);
+                : new Sent.Answered(other.send(request(tool, bound, null, deadline, trail)), null);
     }
 
     private static UpstreamRequest request(
-            Tool tool, Binding.Bound bound, @Nullable BearerToken token, Instant deadline) {
+            Tool tool, Binding.Bound bound, @Nullable BearerToken token, Instant deadline, Trail trail) {
         return new UpstreamRequest(
                 bound.method(),
                 bound.target(),
@@ -97,6 +104,7 @@ public record Sender(Upstream upstream, Credentials credentials, Needs scopes, M
                 bound.body(),
                 token,
                 tool.handling().repeatable(),
-                deadline);
+                deadline,
+                trail);
     }
 }

@@ -11,6 +11,7 @@ import dev.wayleave.tool.Plan;
 import dev.wayleave.tool.StepCuration;
 import dev.wayleave.tool.VisibleText;
 import dev.wayleave.upstream.Origins;
+import dev.wayleave.upstream.Trail;
 import dev.wayleave.upstream.UpstreamException;
 import dev.wayleave.upstream.UpstreamRequest;
 import dev.wayleave.upstream.UpstreamResponse;
@@ -123,13 +124,14 @@ final class StepCall {
     /** Sends it, and tells the audit under this name. */
     StepOutcome send(Session session, Facts facts, Ready.Request request, Instant deadline, String name) {
         Instant began = means.clock().instant();
+        Trail trail = session.call().trail().part();
         String outcome = "internal_error";
         Integer status = null;
         if (!planned.tool().handling().safe()) {
             session.done().add(name);
         }
         try {
-            StepOutcome came = sent(session, facts, request, deadline);
+            StepOutcome came = sent(session, facts, request, deadline, trail);
             outcome =
                     came instanceof StepOutcome.Failed failed ? failed.result().outcome() : "ok";
             status = came.exchange() == null ? null : came.exchange().status();
@@ -141,18 +143,20 @@ final class StepCall {
                             name,
                             planned.tool().work().label(),
                             outcome,
+                            trail.attempts(),
                             status,
                             Duration.between(began, means.clock().instant())));
         }
     }
 
-    private StepOutcome sent(Session session, Facts facts, Ready.Request request, Instant deadline) {
+    private StepOutcome sent(Session session, Facts facts, Ready.Request request, Instant deadline, Trail trail) {
         try {
             if (request.elsewhere() != null) {
-                UpstreamResponse response = request.elsewhere().upstream().send(elsewhere(request, deadline));
+                UpstreamResponse response = request.elsewhere().upstream().send(elsewhere(request, deadline, trail));
                 return judged(session, facts, request, new Answered(response, request.minted()));
             }
-            return switch (means.sender().send(session.call().caller(), planned.tool(), request.bound(), deadline)) {
+            return switch (means.sender()
+                    .send(session.call().caller(), planned.tool(), request.bound(), deadline, trail)) {
                 case Sender.Sent.NotNarrowed refused -> failed(new ToolResult.NotNarrowed(refused.why()), null);
                 case Sender.Sent.NotNarrowedNow unavailable -> failed(UpstreamErrors.notNarrowedNow(), null);
                 case Sender.Sent.Answered answered -> {
@@ -165,7 +169,7 @@ final class StepCall {
         }
     }
 
-    private UpstreamRequest elsewhere(Ready.Request request, Instant deadline) {
+    private UpstreamRequest elsewhere(Ready.Request request, Instant deadline, Trail trail) {
         Binding.Bound bound = request.bound();
         return new UpstreamRequest(
                 bound.method(),
@@ -174,7 +178,8 @@ final class StepCall {
                 bound.body(),
                 request.minted(),
                 planned.tool().handling().repeatable(),
-                deadline);
+                deadline,
+                trail);
     }
 
     private StepOutcome judged(Session session, Facts facts, Ready.Request request, Answered answered) {

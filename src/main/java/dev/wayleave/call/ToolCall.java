@@ -3,12 +3,12 @@ package dev.wayleave.call;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.caller.BearerToken;
 import dev.wayleave.caller.Caller;
+import dev.wayleave.upstream.Trail;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id of this call, in the audit and wherever people must find it again
  * @param tool the name as the client sent it; of a resource its URI, or the template that the URI fits
+ * @param request the id that the client gave its request; null where there is none
+ * @param trace the trace that the client says it belongs to; null where it says nothing
  * @param deadline when the caller is to have an answer, whatever happened until then
- * @param inputs what the client says about being asked
- * @param once the same for every request that must have one effect together; the call's own id where nothing was asked
- * @param answers what was answered, by the names of asks
+ * @param trail of its requests to the platform
+ * @param inputs what the client says about being asked, and what it answered
  * @param steps hears of what is done one by one, where the tool has steps
  */
 public record ToolCall(
@@ -27,28 +28,25 @@ public record ToolCall(
         Caller caller,
         String tool,
         ObjectNode arguments,
+        @Nullable String request,
+        @Nullable String trace,
         Instant deadline,
+        Trail trail,
         Inputs inputs,
-        String once,
-        Map<String, ObjectNode> answers,
         StepLog steps) {
-    public ToolCall(String id, Caller caller, String tool, ObjectNode arguments, Instant deadline, Inputs inputs) {
-        this(id, caller, tool, arguments, deadline, inputs, id, Map.of(), new StepLog());
-    }
-
-    /** One of a client that can be asked for nothing. */
+    /** One that nobody follows. */
     public ToolCall(String id, Caller caller, String tool, ObjectNode arguments, Instant deadline) {
-        this(id, caller, tool, arguments, deadline, Inputs.NONE);
+        this(id, caller, tool, arguments, null, null, deadline, Trail.none(), Inputs.NONE, new StepLog());
     }
 
-    /** The same after everything was asked. */
-    ToolCall answered(@Nullable String key, Map<String, ObjectNode> all) {
-        return new ToolCall(
-                id, caller, tool, arguments, deadline, inputs, key == null ? id : key, Map.copyOf(all), steps);
+    /** The same of a client that says this about being asked. */
+    public ToolCall asking(Inputs said) {
+        return new ToolCall(id, caller, tool, arguments, request, trace, deadline, trail, said, steps);
     }
 
     /** What the platform is told to make two requests one: nothing that could be brought back to us as a state. */
     String key() {
+        String once = inputs.once() == null ? id : inputs.once();
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256").digest(("key " + once).getBytes(StandardCharsets.UTF_8));
@@ -60,11 +58,22 @@ public record ToolCall(
 
     /** The same for a part of it that has less time. */
     ToolCall until(Instant earlier) {
-        return new ToolCall(id, caller, tool, arguments, earlier, inputs, once, answers, steps);
+        return new ToolCall(id, caller, tool, arguments, request, trace, earlier, trail, inputs, steps);
     }
 
     /** The same with the token that goes to the platform. */
     ToolCall carrying(@Nullable BearerToken token) {
-        return new ToolCall(id, caller.presenting(token), tool, arguments, deadline, inputs, once, answers, steps);
+        return new ToolCall(
+                id, caller.presenting(token), tool, arguments, request, trace, deadline, trail, inputs, steps);
+    }
+
+    /** The same, of what is behind a resource. */
+    ToolCall naming(String resource, ObjectNode values) {
+        return new ToolCall(id, caller, resource, values, request, trace, deadline, trail, inputs, steps);
+    }
+
+    /** The same, leaving a trail. */
+    ToolCall leaving(Trail left) {
+        return new ToolCall(id, caller, tool, arguments, request, trace, deadline, left, inputs, steps);
     }
 }

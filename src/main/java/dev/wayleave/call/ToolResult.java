@@ -176,6 +176,19 @@ public sealed interface ToolResult {
     }
 
     /**
+     * It could not be remembered, so it was not made, or its answer is withheld.
+     *
+     * @param sent whether the platform was asked
+     * @param safe whether the tool only reads
+     */
+    record NotRecorded(boolean sent, boolean safe) implements ToolResult {
+        @Override
+        public String outcome() {
+            return "audit_unavailable";
+        }
+    }
+
+    /**
      * The platform refused the token itself, in the words of RFC 6750.
      *
      * @param scopes what it asks for; empty where the token is not accepted at all

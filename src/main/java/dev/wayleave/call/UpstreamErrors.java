@@ -82,6 +82,8 @@ final class UpstreamErrors {
                         "upstream_failing",
                         "The platform has been failing and is left alone for a moment. Nothing was sent; try again in 5"
                                 + " seconds.");
+            case NOT_RECORDED ->
+                error("audit_unavailable", "Calls cannot be remembered now. Nothing was sent; try again later.");
             case TIMED_OUT -> error("upstream_timeout", "The platform did not answer in time." + unknown);
             case BROKEN -> error("upstream_broken", "The connection to the platform broke." + unknown);
             case TOO_LARGE ->

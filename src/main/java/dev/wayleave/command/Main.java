@@ -11,7 +11,13 @@ import picocli.CommandLine.Command;
         description = "Opens an existing REST API to AI agents, on the caller's own token.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {ServeCommand.class, ToolsCommand.class, SchemaCommand.class, ExplainCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            ToolsCommand.class,
+            SchemaCommand.class,
+            ExplainCommand.class,
+            AuditCommand.class
+        })
 public final class Main {
     private static final int USAGE = 2;
 

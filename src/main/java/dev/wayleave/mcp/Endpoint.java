@@ -117,30 +117,20 @@ final class Endpoint {
 
     /** A request that got no further than the door. */
     private void remember(@Nullable Caller caller, String reason, String outcome) {
+        AuditEvent.Who who = caller == null
+                ? AuditEvent.Who.NOBODY
+                : new AuditEvent.Who(
+                        caller.issuer(),
+                        caller.subject(),
+                        caller.clientId(),
+                        platform.policy().groups(caller),
+                        caller.scopes().stream().sorted().toList(),
+                        null);
+        AuditEvent.Began began = new AuditEvent.Began(
+                clock.instant(), ids.get(), null, null, platform.name(), who, AuditEvent.What.NOTHING);
         platform.audit()
-                .record(new AuditEvent(
-                        clock.instant(),
-                        ids.get(),
-                        platform.name(),
-                        caller == null ? null : caller.issuer(),
-                        caller == null ? null : caller.subject(),
-                        caller == null ? null : caller.clientId(),
-                        caller == null ? List.of() : platform.policy().groups(caller),
-                        caller == null
-                                ? List.of()
-                                : caller.scopes().stream().sorted().toList(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        List.of(),
-                        List.of(),
-                        "deny",
-                        reason,
-                        outcome,
-                        null,
-                        Duration.ZERO,
-                        List.of()));
+                .refused(new AuditEvent(
+                        began, "deny", reason, outcome, AuditEvent.Sent.NOTHING, Duration.ZERO, List.of()));
     }
 
     private static void checkForm(Request request) throws ProtocolError {

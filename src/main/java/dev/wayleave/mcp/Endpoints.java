@@ -1,5 +1,6 @@
 package dev.wayleave.mcp;
 
+import dev.wayleave.audit.AuditLog;
 import dev.wayleave.caller.MetadataMirror;
 import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.caller.VerifierHealth;
@@ -18,15 +19,23 @@ public final class Endpoints implements AutoCloseable {
     private final Map<String, Endpoint> byPath = new LinkedHashMap<>();
     private final Map<String, byte[]> metadata = new LinkedHashMap<>();
     private final Map<String, MetadataMirror> mirrors = new LinkedHashMap<>();
+    private final AuditLog audit;
 
     /**
      * Mounts every platform.
      *
+     * @param audit closed last
      * @param version of this server
      * @param ids makes the ids of calls
      */
     public Endpoints(
-            Platforms platforms, ServerSettings server, String version, Supplier<String> ids, InstantSource clock) {
+            Platforms platforms,
+            ServerSettings server,
+            AuditLog audit,
+            String version,
+            Supplier<String> ids,
+            InstantSource clock) {
+        this.audit = audit;
         Doors doors = new Doors(server.publicUrl(), server.loopback(), server.hosts(), server.origins());
         for (Platform platform : platforms.all()) {
             byPath.put(platform.path(), new Endpoint(platform, doors, version, ids, clock));
@@ -45,6 +54,12 @@ public final class Endpoints implements AutoCloseable {
     @Override
     public void close() {
         byPath.values().forEach(endpoint -> endpoint.platform().close());
+        audit.close();
+    }
+
+    /** Whether calls can be remembered. */
+    boolean remembers() {
+        return !audit.isFailing();
     }
 
     Collection<String> paths() {

@@ -51,7 +51,7 @@ final class Methods {
 
     /** The result's members. */
     JsonRpc.Members answer(Era era, Caller caller, Message.Call call, Request request) throws ProtocolError {
-        return era.isModern() ? modern(era, caller, call, request) : legacy(era, caller, call);
+        return era.isModern() ? modern(era, caller, call, request) : legacy(era, caller, call, request);
     }
 
     /** Whether the call is one of a tool for which the caller's token has too few scopes. */
@@ -67,7 +67,8 @@ final class Methods {
         if (name != null) {
             EraSelector.matchName(request, name);
         }
-        JsonRpc.Members members = call.method().equals("server/discover") ? discover() : ofBothEras(era, caller, call);
+        JsonRpc.Members members =
+                call.method().equals("server/discover") ? discover() : ofBothEras(era, caller, call, request);
         if (members == null) {
             throw ProtocolError.of(404, ProtocolError.METHOD_NOT_FOUND, "Method not found");
         }
@@ -82,11 +83,11 @@ final class Methods {
         };
     }
 
-    private JsonRpc.Members legacy(Era era, Caller caller, Message.Call call) throws ProtocolError {
+    private JsonRpc.Members legacy(Era era, Caller caller, Message.Call call, Request request) throws ProtocolError {
         JsonRpc.Members members = switch (call.method()) {
             case "initialize" -> initialize(call);
             case "ping" -> json -> {};
-            default -> ofBothEras(era, caller, call);
+            default -> ofBothEras(era, caller, call, request);
         };
         if (members == null) {
             throw ProtocolError.of(200, ProtocolError.METHOD_NOT_FOUND, "Method not found");
@@ -95,15 +96,17 @@ final class Methods {
     }
 
     /** Null where it is not served here. */
-    private JsonRpc.@Nullable Members ofBothEras(Era era, Caller caller, Message.Call call) throws ProtocolError {
+    private JsonRpc.@Nullable Members ofBothEras(Era era, Caller caller, Message.Call call, Request request)
+            throws ProtocolError {
+        Asked asked = Asked.of(caller, call, request);
         return switch (call.method()) {
             case "tools/list" -> list(era, tools(caller, call));
-            case "tools/call" -> call(era, caller, call);
+            case "tools/call" -> call(era, asked, call);
             case "resources/list" -> resources.exist() ? list(era, resources.list(caller, call)) : null;
             case "resources/templates/list" -> resources.exist() ? list(era, resources.templates(caller, call)) : null;
-            case "resources/read" -> resources.exist() ? resources.read(era, caller, ResourceMethods.uri(call)) : null;
+            case "resources/read" -> resources.exist() ? resources.read(era, asked, ResourceMethods.uri(call)) : null;
             case "prompts/list" -> prompts.exist() ? list(era, prompts.list(caller, call)) : null;
-            case "prompts/get" -> prompts.exist() ? prompts.get(era, caller, call) : null;
+            case "prompts/get" -> prompts.exist() ? prompts.get(era, asked, call) : null;
             case "completion/complete" -> completions.exist() ? completions.complete(era, caller, call) : null;
             default -> null;
         };
@@ -157,19 +160,17 @@ final class Methods {
         };
     }
 
-    private JsonRpc.Members call(Era era, Caller caller, Message.Call call) throws ProtocolError {
+    private JsonRpc.Members call(Era era, Asked asked, Message.Call call) throws ProtocolError {
         JsonNode arguments = call.params().path("arguments");
         if (!arguments.isMissingNode() && !arguments.isNull() && !arguments.isObject()) {
             throw ProtocolError.of(200, ProtocolError.INVALID_PARAMS, "params.arguments must be an object.");
         }
-        ToolCall toolCall = new ToolCall(
+        ToolCall toolCall = asked.call(
                 ids.get(),
-                caller,
                 toolName(call),
                 arguments instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode(),
-                clock.instant().plus(platform.timeout()),
-                ClientInputs.read(era, call));
-        ToolResult result = platform.calls().call(toolCall);
+                clock.instant().plus(platform.timeout()));
+        ToolResult result = platform.calls().call(toolCall.asking(ClientInputs.read(era, call)));
         return results.members(era, result);
     }
 

@@ -81,14 +81,15 @@ final class PromptMethods {
         return name.textValue();
     }
 
-    JsonRpc.Members get(Era era, Caller caller, Message.Call call) throws ProtocolError {
+    JsonRpc.Members get(Era era, Asked asked, Message.Call call) throws ProtocolError {
+        Caller caller = asked.caller();
         Prompt prompt = find(caller, name(call));
         JsonNode arguments = call.params().path("arguments");
         Map<String, String> values = values(prompt, arguments);
         return switch (platform.asking()
                 .prompt(prompt.name(), prompt.asks(), arguments, caller, ClientInputs.read(era, call))) {
             case Asking.Asked.Stopped stopped -> unanswered(era, stopped.result());
-            case Asking.Asked.Answered answered -> given(era, caller, prompt, values, answered);
+            case Asking.Asked.Answered answered -> given(era, asked, prompt, values, answered);
         };
     }
 
@@ -98,13 +99,13 @@ final class PromptMethods {
             case ToolResult.NotAgreed declined -> throw invalid(declined.text());
             case ToolResult.CannotAsk impossible when !era.isModern() -> throw invalid(impossible.text());
             case ToolResult.CannotAsk impossible -> results.members(era, impossible);
-            case ToolResult.InputRequired asked -> results.members(era, asked);
+            case ToolResult.InputRequired questions -> results.members(era, questions);
             case ToolResult.RefusedRetry refused -> results.members(era, refused);
         };
     }
 
     private JsonRpc.Members given(
-            Era era, Caller caller, Prompt prompt, Map<String, String> values, Asking.Asked.Answered answered)
+            Era era, Asked asked, Prompt prompt, Map<String, String> values, Asking.Asked.Answered answered)
             throws ProtocolError {
         List<JsonRpc.Members> messages = new ArrayList<>();
         for (Prompt.Message message : prompt.messages()) {
@@ -118,7 +119,7 @@ final class PromptMethods {
                 }
                 case Prompt.Embedded embedded -> {
                     String uri = ResourceReader.uri(embedded.uri(), values);
-                    for (Content content : resources.contents(era, caller, uri)) {
+                    for (Content content : resources.contents(era, asked, uri)) {
                         messages.add(json -> message(json, embedded.role(), () -> {
                             if (embedded.inline()) {
                                 ContentJson.write(json, era, content);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.call.Content;
+import dev.wayleave.call.ToolCall;
 import dev.wayleave.call.ToolResult;
 import dev.wayleave.caller.Caller;
 import dev.wayleave.platform.Platform;
@@ -77,8 +78,8 @@ final class ResourceMethods {
         return uri.textValue();
     }
 
-    JsonRpc.Members read(Era era, Caller caller, String uri) throws ProtocolError {
-        List<Content> contents = contents(era, caller, uri);
+    JsonRpc.Members read(Era era, Asked asked, String uri) throws ProtocolError {
+        List<Content> contents = contents(era, asked, uri);
         int ttl = ttl(uri);
         return json -> {
             json.writeArrayFieldStart("contents");
@@ -93,13 +94,17 @@ final class ResourceMethods {
     }
 
     /** What stands under the URI; what came of asking for it is a fault where it is not that. */
-    List<Content> contents(Era era, Caller caller, String uri) throws ProtocolError {
-        ToolResult result = platform.resources()
-                .read(ids.get(), caller, uri, clock.instant().plus(platform.timeout()));
-        return switch (result) {
+    List<Content> contents(Era era, Asked asked, String uri) throws ProtocolError {
+        ToolCall call = asked.call(
+                ids.get(),
+                uri,
+                JsonNodeFactory.instance.objectNode(),
+                clock.instant().plus(platform.timeout()));
+        return switch (platform.resources().read(call)) {
             case ToolResult.Answer answer -> whole(answer);
             case ToolResult.UpstreamError error -> throw failed(era, uri, error);
             case ToolResult.TokenRefused refused -> throw results.refused(refused);
+            case ToolResult.NotRecorded forgotten -> throw ToolResults.forgotten(forgotten);
             case ToolResult.NotNarrowed refused ->
                 throw ProtocolError.of(
                         200,

@@ -33,6 +33,7 @@ final class ToolResults {
             case ToolResult.Denied denied -> denied(denied.decision());
             case ToolResult.NotNarrowed refused ->
                 error("Your access could not be narrowed for this call. Nothing was sent.");
+            case ToolResult.NotRecorded forgotten -> throw forgotten(forgotten);
             case ToolResult.TokenRefused refused -> throw refused(refused);
             case ToolResult.InputRequired asked -> new Questions(asked);
             case ToolResult.CannotAsk impossible -> cannotAsk(era, impossible);
@@ -84,6 +85,16 @@ final class ToolResults {
             case Decision.Forbidden forbidden -> throw ProtocolError.http(403, forbidden.told(), Map.of());
             case Decision.Refused refused -> error(refused.told());
         };
+    }
+
+    /** That it cannot be remembered, or its answer is withheld. */
+    static ProtocolError forgotten(ToolResult.NotRecorded forgotten) {
+        String sent = "The call was sent, but it could not be remembered, so its answer is withheld."
+                + (forgotten.safe() ? "" : " Whether it was done is not known: look before you call again.");
+        return ProtocolError.http(
+                503,
+                forgotten.sent() ? sent : "Calls cannot be remembered now. Nothing was sent; try again later.",
+                Map.of("Retry-After", "5"));
     }
 
     private static JsonRpc.Members answer(Era era, ToolResult.Answer answer) {

@@ -1,8 +1,6 @@
 package dev.wayleave.mcp;
 
 import dev.wayleave.audit.AuditLog;
-import dev.wayleave.audit.JsonLines;
-import dev.wayleave.config.InvalidConfiguration;
 import dev.wayleave.config.Settings;
 import dev.wayleave.platform.PlatformFactory;
 import dev.wayleave.platform.Platforms;
@@ -13,14 +11,15 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
 
 /** Makes the endpoints of the configuration, or says what is wrong with it. */
 @Factory
 class Wiring {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     @Singleton
     @Bean(preDestroy = "close")
     Endpoints endpoints(
@@ -30,25 +29,20 @@ class Wiring {
             @Property(name = "micronaut.server.port") int port,
             @Property(name = "micronaut.application.version") String version) {
         Clock clock = Clock.systemUTC();
-        return EnvironmentSettings.read(environment).read(root -> {
-            ServerSettings server = ServerSettings.read(root, host, port);
-            AuditLog audit = audit(root, server);
-            Platforms platforms = Platforms.read(root, new PlatformFactory(server, audit, clients, clock));
-            return new Endpoints(
-                    platforms, server, version, () -> UUID.randomUUID().toString(), clock);
-        });
-    }
-
-    private static AuditLog audit(Settings root, ServerSettings server) {
-        if (server.auditFile().isEmpty()) {
-            return JsonLines.stream(System.out);
-        }
-        Path file = server.auditFile().get();
+        Settings root = EnvironmentSettings.read(environment);
+        ServerSettings server = ServerSettings.read(root, host, port);
+        AuditLog audit = server.audit().open(RANDOM, clock);
         try {
-            return JsonLines.file(file);
-        } catch (IOException e) {
-            throw new InvalidConfiguration(
-                    root.path("audit.file") + " (" + root.file("audit") + ") cannot be written: " + file);
+            return root.read(all -> new Endpoints(
+                    Platforms.read(all, new PlatformFactory(server, audit, clients, clock)),
+                    server,
+                    audit,
+                    version,
+                    () -> UUID.randomUUID().toString(),
+                    clock));
+        } catch (RuntimeException e) {
+            audit.close();
+            throw e;
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.wayleave.call.AuditedCaller;
 import dev.wayleave.call.ForwardingCaller;
 import dev.wayleave.call.Means;
 import dev.wayleave.call.PlatformReading;
+import dev.wayleave.call.RecordedValues;
 import dev.wayleave.call.ResourceReader;
 import dev.wayleave.call.Sender;
 import dev.wayleave.caller.MetadataMirror;
@@ -86,6 +87,11 @@ public final class PlatformFactory {
         });
     }
 
+    /** What can be said only when all are there. */
+    void checkAll(List<Platform> platforms) {
+        server.audit().check(platforms.stream().map(Platform::catalog).toList());
+    }
+
     private Platform assemble(String name, String path, Settings s) {
         String location = s.required("openapi", "is the OpenAPI description to serve");
         UpstreamSettings reach = UpstreamSettings.read(s);
@@ -114,6 +120,7 @@ public final class PlatformFactory {
                 () -> "wayleave-" + random(),
                 clock);
         ForwardingCaller reading = new ForwardingCaller(catalog.readable(), means);
+        RecordedValues values = new RecordedValues(server.audit().values(), audit);
         return new Platform(
                 name,
                 path,
@@ -129,11 +136,12 @@ public final class PlatformFactory {
                         policy,
                         new ForwardingCaller(catalog.callable(), means),
                         audit,
+                        values,
                         clock),
                 new ResourceReader(
                         catalog.resources(),
                         policy,
-                        new AuditedCaller(name, catalog.readable(), policy, reading, audit, clock),
+                        new AuditedCaller(name, catalog.readable(), policy, reading, audit, values, clock),
                         reading::isOpen),
                 audit,
                 reach.timeout(),

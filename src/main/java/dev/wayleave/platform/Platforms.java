@@ -34,6 +34,7 @@ public final class Platforms {
             }
             platforms.add(platform);
         });
+        factory.checkAll(platforms);
         return new Platforms(platforms);
     }
 

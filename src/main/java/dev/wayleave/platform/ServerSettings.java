@@ -3,7 +3,6 @@ package dev.wayleave.platform;
 import dev.wayleave.config.Settings;
 import dev.wayleave.seal.Seal;
 import java.net.URI;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -15,16 +14,11 @@ import java.util.Optional;
  * @param loopback whether it is bound to a loopback address
  * @param hosts further {@code Host} values that are let in
  * @param origins further {@code Origin} values that are let in
- * @param auditFile where calls are remembered; empty for standard output
+ * @param audit how calls are remembered
  * @param seal closes what clients carry from one request to the next
  */
 public record ServerSettings(
-        URI publicUrl,
-        boolean loopback,
-        List<String> hosts,
-        List<String> origins,
-        Optional<Path> auditFile,
-        Seal seal) {
+        URI publicUrl, boolean loopback, List<String> hosts, List<String> origins, AuditSettings audit, Seal seal) {
     /** Reads them for a server that will be bound to this host and port. */
     public static ServerSettings read(Settings root, String host, int port) {
         boolean loopback = isLoopback(host);
@@ -39,8 +33,7 @@ public record ServerSettings(
                 loopback,
                 root.texts("allowed-hosts"),
                 root.texts("allowed-origins"),
-                root.child("audit")
-                        .flatMap(audit -> audit.read(a -> a.text("file").map(Path::of))),
+                AuditSettings.read(root),
                 SealSettings.read(root, new SecureRandom()));
     }
 

@@ -80,15 +80,19 @@ public final class HttpUpstream implements Upstream {
         if (left.isNegative() || left.isZero()) {
             throw new UpstreamException(UpstreamException.Kind.TIMED_OUT);
         }
+        request.trail().sending();
         try {
             HttpResponse<byte[]> response = FirstAnswer.of(client.exchange(build(request, url), BYTES, BYTES), left);
-            return new UpstreamResponse(
-                    response.code(), headers(response), response.getBody(BYTES).orElseGet(() -> new byte[0]));
+            byte[] body = response.getBody(BYTES).orElseGet(() -> new byte[0]);
+            request.trail().answered(response.code(), body.length);
+            return new UpstreamResponse(response.code(), headers(response), body);
         } catch (TimeoutException | ExecutionException | RuntimeException e) {
             throw new UpstreamException(kind(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UpstreamException(UpstreamException.Kind.BROKEN, e);
+        } finally {
+            request.trail().ended();
         }
     }
 

@@ -29,6 +29,8 @@ public final class UpstreamException extends Exception {
         BROKEN(true, true),
         /** The platform has failed so often that it is not asked for a while: nothing was sent. */
         FAILING(false, false),
+        /** What is about to be done could not be remembered: nothing was sent. */
+        NOT_RECORDED(false, false),
         /** The answer is larger than the limit. */
         TOO_LARGE(false, false),
         /** The address would have left the platform's origin or base path: nothing was sent. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param credential the caller's own token; null for none
  * @param safe whether it may be sent again where nobody knows whether it arrived, as one that only reads
  * @param deadline when the caller stops waiting
+ * @param trail of the tool call that it is a part of
  */
 public record UpstreamRequest(
         String method,
@@ -21,9 +22,22 @@ public record UpstreamRequest(
         @Nullable Body body,
         @Nullable BearerToken credential,
         boolean safe,
-        Instant deadline) {
+        Instant deadline,
+        Trail trail) {
     public UpstreamRequest {
         headers = List.copyOf(headers);
+    }
+
+    /** One that is no tool call's. */
+    public UpstreamRequest(
+            String method,
+            String target,
+            List<Header> headers,
+            @Nullable Body body,
+            @Nullable BearerToken credential,
+            boolean safe,
+            Instant deadline) {
+        this(method, target, headers, body, credential, safe, deadline, Trail.none());
     }
 
     /** A header field that an argument set; its name comes from the description. */

@@ -135,6 +135,15 @@ final class WayleaveProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** Ends it as {@code kill -9} does: it can do nothing about it. */
+    void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         process.destroy();

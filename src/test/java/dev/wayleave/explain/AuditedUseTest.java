@@ -2,16 +2,14 @@ package dev.wayleave.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wayleave.audit.AuditEvent;
-import dev.wayleave.audit.JsonLines;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.audit.RecordedCall;
 import dev.wayleave.policy.ScopeRules;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,29 +25,13 @@ class AuditedUseTest {
             String tool,
             List<String> needed,
             String decision) {
-        try (JsonLines log = JsonLines.stream(file)) {
-            log.record(new AuditEvent(
-                    Instant.EPOCH,
-                    "1",
-                    "vault",
-                    "i",
-                    "s",
-                    client,
-                    groups,
-                    scopes,
-                    "tool",
-                    tool,
-                    null,
-                    "GET /x",
-                    needed,
-                    List.of(),
-                    decision,
-                    "because",
-                    "ok",
-                    200,
-                    Duration.ZERO,
-                    List.of()));
-        }
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put("type", "call").put("platform", "vault").put("client", client);
+        line.put("tool", tool).put("decision", decision);
+        groups.forEach(line.putArray("groups")::add);
+        scopes.forEach(line.putArray("scopes")::add);
+        needed.forEach(line.putArray("needed")::add);
+        file.writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private Report report(ScopeRules rules) throws IOException {

@@ -8,7 +8,6 @@ import dev.wayleave.FakePlatform;
 import dev.wayleave.RunningWayleave;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -235,9 +234,7 @@ class AccessWireTest {
         assertThat(isCallable(token("thing:write", List.of("narrow"), "FULL"), "add_thing"))
                 .isTrue();
 
-        assertThat(JSON.readTree(Files.readAllLines(wayleave.audit).getLast())
-                        .path("reason")
-                        .asText())
+        assertThat(JSON.readTree(wayleave.audited().getLast()).path("reason").asText())
                 .contains("security of ", "access.groups.grants.narrow", "level FULL", "access.level.operation");
     }
 

@@ -185,7 +185,7 @@ class AuthorizationServerTest {
         try (RunningWayleave wayleave = wayleave("wayleave", "client-secret", "wayleave-secret")) {
             assertThat(call(wayleave, token, "get_status", "{}").body()).contains("could not be narrowed");
             assertThat(wayleave.platform.connections()).isZero();
-            assertThat(Files.readAllLines(wayleave.audit).getLast()).contains("scopes that were not asked for");
+            assertThat(wayleave.audited().getLast()).contains("scopes that were not asked for");
         }
     }
 
@@ -196,9 +196,7 @@ class AuthorizationServerTest {
         try (RunningWayleave wrong = wayleave("wayleave", "client-secret", "another-secret")) {
             assertThat(call(wrong, token, "list_pets", "{}").body()).contains("could not be narrowed");
             assertThat(wrong.platform.connections()).isZero();
-            assertThat(Files.readAllLines(wrong.audit).getLast())
-                    .contains("401 invalid_client")
-                    .doesNotContain(token);
+            assertThat(wrong.audited().getLast()).contains("401 invalid_client").doesNotContain(token);
         }
         try (RunningWayleave wrong = wayleave("wayleave-RS256", "private-key", "file:" + file)) {
             assertThat(call(wrong, token, "list_pets", "{}").body()).contains("could not be narrowed");

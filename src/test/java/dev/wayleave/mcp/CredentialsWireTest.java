@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
@@ -58,7 +57,7 @@ class CredentialsWireTest {
                 .contains("Bearer scope=\"pets:read\", resource_metadata=\"" + metadataUrl() + "\"");
         assertThat(JSON.readTree(response.body()).at("/error/code").asInt()).isEqualTo(401);
         assertThat(wayleave.platform.connections()).isEqualTo(before);
-        assertThat(Files.readAllLines(wayleave.audit).getLast()).contains("\"decision\":\"deny\"", "token missing");
+        assertThat(wayleave.audited().getLast()).contains("\"decision\":\"deny\"", "token missing");
     }
 
     @Test

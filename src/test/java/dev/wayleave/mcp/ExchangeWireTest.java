@@ -135,7 +135,7 @@ class ExchangeWireTest {
     }
 
     private JsonNode lastAudit() throws IOException {
-        return JSON.readTree(Files.readAllLines(wayleave.audit).getLast());
+        return JSON.readTree(wayleave.audited().getLast());
     }
 
     @Test

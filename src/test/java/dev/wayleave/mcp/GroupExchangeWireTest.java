@@ -8,7 +8,6 @@ import dev.wayleave.RunningWayleave;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +69,7 @@ class GroupExchangeWireTest {
                         .as(group.getKey())
                         .contains("scope=" + group.getValue());
                 assertThat(new ObjectMapper()
-                                .readTree(Files.readAllLines(wayleave.audit).getLast())
+                                .readTree(wayleave.audited().getLast())
                                 .path("needed"))
                         .extracting(scope -> scope.asText())
                         .containsExactlyInAnyOrder(group.getValue().split(" ", -1));

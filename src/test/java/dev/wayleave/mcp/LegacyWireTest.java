@@ -8,7 +8,6 @@ import dev.wayleave.FakePlatform;
 import dev.wayleave.RunningWayleave;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -179,7 +178,7 @@ class LegacyWireTest {
                 .contains("error=\"insufficient_scope\"", "scope=\"pets:read\"", "resource_metadata=");
         assertThat(json(response).path("id").intValue()).isEqualTo(2);
         assertThat(wayleave.platform.received()).hasSize(before);
-        assertThat(Files.readAllLines(wayleave.audit).getLast())
+        assertThat(wayleave.audited().getLast())
                 .contains("\"tool\":\"list_pets\"", "\"outcome\":\"insufficient_scope\"");
     }
 

@@ -12,7 +12,6 @@ import dev.wayleave.RunningWayleave;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -157,7 +156,7 @@ class ModernCallWireTest {
     @Test
     void everyCallIsRememberedOnceWithoutValuesOrToken() throws IOException {
         String token = bearer("pets:read pets:write");
-        int before = Files.readAllLines(wayleave.audit).size();
+        int before = wayleave.audited().size();
         post(
                 "tools/call",
                 META + ",\"name\":\"create_pet\",\"arguments\":{\"name\":\"CANARY-VALUE\"}",
@@ -166,7 +165,7 @@ class ModernCallWireTest {
                 "Authorization",
                 token);
 
-        List<String> lines = Files.readAllLines(wayleave.audit);
+        List<String> lines = wayleave.audited();
         assertThat(lines).hasSize(before + 1);
         JsonNode event = new ObjectMapper().readTree(lines.getLast());
         assertThat(event.path("tool").asText()).isEqualTo("create_pet");

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wayleave.RunningWayleave;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,7 +44,7 @@ class PagesWireTest {
     }
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         String api = PetStore.YAML + """
                 x-mcp:
                   resources:
@@ -63,7 +64,7 @@ class PagesWireTest {
         second.put("wayleave.platforms.test.callers.issuer", one.issuer.issuer());
         second.put(
                 "wayleave.platforms.test.callers.jwks-url", one.issuer.jwksUrl().toString());
-        other = RunningWayleave.with(folder, api, second);
+        other = RunningWayleave.with(Files.createDirectory(folder.resolve("other")), api, second);
     }
 
     @AfterAll

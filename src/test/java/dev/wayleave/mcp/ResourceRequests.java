@@ -8,15 +8,15 @@ import dev.wayleave.RunningWayleave;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /** A platform with resources, and requests of a caller who may read some of them. */
 record ResourceRequests(RunningWayleave wayleave) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String API = """
+    static final String API = """
             openapi: 3.1.0
             info: {title: Base, version: "1"}
             x-mcp:
@@ -69,8 +69,14 @@ record ResourceRequests(RunningWayleave wayleave) {
             """;
 
     static ResourceRequests start(Path folder) {
-        return new ResourceRequests(
-                RunningWayleave.with(folder, API, Map.of("wayleave.platforms.test.upstream.max-result-bytes", "2048")));
+        return new ResourceRequests(RunningWayleave.with(
+                folder,
+                API,
+                Map.of(
+                        "wayleave.platforms.test.upstream.max-result-bytes",
+                        "2048",
+                        "wayleave.audit.values",
+                        List.of("base_version_list.kind"))));
     }
 
     HttpResponse<String> modern(String method, String params, String... headers) {
@@ -100,6 +106,6 @@ record ResourceRequests(RunningWayleave wayleave) {
     }
 
     JsonNode lastAudit() throws IOException {
-        return JSON.readTree(Files.readAllLines(wayleave.audit).getLast());
+        return JSON.readTree(wayleave.audited().getLast());
     }
 }

@@ -198,4 +198,25 @@ class ResourceWireTest {
             assertError(base.modern(method, ",\"cursor\":\"abc\""), 200, -32602);
         }
     }
+
+    @Test
+    void aReadIsAuditedAsACallIs() throws IOException {
+        base.read(
+                "base://tables/1/versions/schema",
+                "traceparent",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        JsonNode line = base.lastAudit();
+        assertThat(line.path("kind").asText()).isEqualTo("resource");
+        assertThat(line.path("tool").asText()).isEqualTo("base_version_list");
+        assertThat(line.path("resource").asText()).isEqualTo("base://tables/{tableId}/versions/{kind}");
+        assertThat(line.path("operation").asText()).isEqualTo("GET /v1/tables/{tableId}/versions/{kind}");
+        assertThat(line.path("arguments").toString()).isEqualTo("[\"tableId\",\"kind\"]");
+        assertThat(line.at("/values/0/value").asText()).isEqualTo("schema");
+        assertThat(line.path("values")).hasSize(1);
+        assertThat(line.path("request").asText()).isEqualTo("a-1");
+        assertThat(line.path("trace").asText()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(line.path("token").asText()).hasSize(32);
+        assertThat(line.path("attempts").asInt()).isEqualTo(1);
+        assertThat(line.path("reason").asText()).contains("security");
+    }
 }

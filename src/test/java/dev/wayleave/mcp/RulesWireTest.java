@@ -220,7 +220,7 @@ class RulesWireTest {
     void theAuditNamesTheRuleAndWhereItStands() throws IOException {
         call("add_item", "{\"projectId\": \"7\", \"group\": \"g2\"}");
 
-        String last = Files.readAllLines(wayleave.audit).getLast();
+        String last = wayleave.audited().getLast();
         assertThat(last).contains("\"decision\":\"deny\"").contains("access.arguments.group.claim");
     }
 }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wayleave.FakePlatform;
 import dev.wayleave.RunningWayleave;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -96,7 +95,7 @@ class StaticToolWireTest {
     }
 
     private static JsonNode lastAudit() throws IOException {
-        return JSON.readTree(Files.readAllLines(wayleave.audit).getLast());
+        return JSON.readTree(wayleave.audited().getLast());
     }
 
     @Test
@@ -170,6 +169,13 @@ class StaticToolWireTest {
     }
 
     @Test
+    void whatAnotherOriginIsAskedIsAuditedAsWhatThePlatformIsAsked() throws IOException {
+        rpc(token(Map.of()), "tools/call", "\"name\":\"search_docs\",\"arguments\":{\"q\":\"a\"}");
+        assertThat(lastAudit().path("attempts").asInt()).isEqualTo(1);
+        assertThat(lastAudit().path("upstream_status").asInt()).isEqualTo(200);
+    }
+
+    @Test
     void whatAnotherOriginSaysOfTokensIsNothingToTheCaller() throws IOException {
         docs.answer(r -> FakePlatform.response(401, "", "", "WWW-Authenticate: Bearer error=\"invalid_token\""));
         JsonNode result = rpc(token(Map.of()), "tools/call", "\"name\":\"search_docs\",\"arguments\":{\"q\":\"a\"}");
@@ -182,11 +188,11 @@ class StaticToolWireTest {
     }
 
     @Test
-    void aConstantOrAnOriginThatNobodyConfiguredStopsTheStart() {
+    void aConstantOrAnOriginThatNobodyConfiguredStopsTheStart(@TempDir Path other) {
         for (String key : List.of("constants.api", "upstream.origins")) {
             Map<String, Object> settings = settings();
             settings.put("wayleave.platforms.test." + key, "");
-            assertThatThrownBy(() -> RunningWayleave.with(folder, API, settings))
+            assertThatThrownBy(() -> RunningWayleave.with(other, API, settings))
                     .rootCause()
                     .hasMessageContaining(
                             key.startsWith("c") ? "constants has no api" : "upstream.origins has no docs");

@@ -108,7 +108,7 @@ final class WorkflowFixture implements AutoCloseable {
     }
 
     JsonNode lastAudit() throws IOException {
-        return JSON.readTree(Files.readAllLines(wayleave.audit).getLast());
+        return JSON.readTree(wayleave.audited().getLast());
     }
 
     static String text(JsonNode result) {

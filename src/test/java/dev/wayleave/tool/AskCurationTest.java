@@ -14,7 +14,7 @@ class AskCurationTest {
         String yaml = """
                 openapi: 3.1.0
                 info: {title: t, version: "1"}
-                x-mcp: {resources: [{uri: "a://b", operation: read}]}
+                x-mcp: {resources: [{uri: "pets://b", operation: read}]}
                 paths:
                   /a:
                     get: {operationId: read, x-mcp: {confirm: true}, responses: {"200": {description: ok}}}
@@ -87,7 +87,9 @@ class AskCurationTest {
 
     @Test
     void whatAnAnswerFillsAgentsMayLeaveOut() throws DocumentException {
-        Tool tool = catalog("{asks: [{name: a, message: m, sampling: {}, fill: {q: /text}}]}").tools().getLast();
+        Tool tool = catalog("{asks: [{name: a, message: m, sampling: {}, fill: {q: /text}}]}")
+                .tools()
+                .getLast();
         assertThat(tool.inputSchema().has("required")).isFalse();
         assertThat(tool.handling().asks().needed()).containsExactly("q");
     }

@@ -1,0 +1,102 @@
+package dev.wayleave.upstream;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What one tool call leaves behind on its way to the platform: each request of it that is sent passes here. */
+public final class Trail {
+    private final Announcement announcement;
+    private final @Nullable Trail whole;
+    private boolean announced;
+    private boolean refused;
+    private int attempts;
+    private @Nullable Integer status;
+    private long bytes;
+    private long began;
+    private long ended;
+
+    /** What must be done before the first byte is sent. */
+    public interface Announcement {
+        /** Whether it could be done; nothing may be sent otherwise. */
+        boolean made();
+    }
+
+    public Trail(Announcement announcement) {
+        this(announcement, null);
+    }
+
+    private Trail(Announcement announcement, @Nullable Trail whole) {
+        this.announcement = announcement;
+        this.whole = whole;
+    }
+
+    /** That of a part of the call, which may go beside others; whatever passes it has passed this one too. */
+    public Trail part() {
+        return new Trail(() -> true, this);
+    }
+
+    /** One that nobody looks at. */
+    public static Trail none() {
+        return new Trail(() -> true);
+    }
+
+    /** To be called before each attempt. */
+    synchronized void sending() throws UpstreamException {
+        if (whole != null) {
+            whole.sending();
+        }
+        if (!announced) {
+            announced = announcement.made();
+            refused = !announced;
+            if (refused) {
+                throw new UpstreamException(UpstreamException.Kind.NOT_RECORDED);
+            }
+        }
+        began = attempts == 0 ? System.nanoTime() : began;
+        attempts++;
+        status = null;
+        bytes = 0;
+    }
+
+    /** To be called after each answer. */
+    synchronized void answered(int answered, long length) {
+        if (whole != null) {
+            whole.answered(answered, length);
+        }
+        status = answered;
+        bytes = length;
+    }
+
+    /** To be called after each attempt. */
+    synchronized void ended() {
+        if (whole != null) {
+            whole.ended();
+        }
+        ended = System.nanoTime();
+    }
+
+    /** Whether nothing was sent because it could not be announced. */
+    public synchronized boolean isRefused() {
+        return refused;
+    }
+
+    /** How often a request was sent. */
+    public synchronized int attempts() {
+        return attempts;
+    }
+
+    /** What the platform answered last; null where it did not. */
+    public synchronized @Nullable Integer status() {
+        return status;
+    }
+
+    /** The length of the last answer's body. */
+    public synchronized long bytes() {
+        return bytes;
+    }
+
+    /** From the first attempt to the end of the last one. */
+    public synchronized Duration duration() {
+        return Duration.ofNanos(Math.max(0, ended - began));
+    }
+}
