@@ -159,6 +159,7 @@ public final class AuditedCaller implements ToolCaller {
                 || result instanceof ToolResult.Denied
                 || result instanceof ToolResult.NotNarrowed
                 || result instanceof ToolResult.NotRecorded
-                || result instanceof ToolResult.Shed;
+                || result instanceof ToolResult.Shed
+                || (result instanceof ToolResult.Unanswered && !(result instanceof ToolResult.InputRequired));
     }
 }

@@ -56,6 +56,7 @@ public final class LimitedCaller {
             case ToolResult.Denied denied -> false;
             case ToolResult.NotNarrowed refused -> false;
             case ToolResult.NotRecorded forgotten -> false;
+            case ToolResult.Unanswered unanswered -> false;
             case ToolResult.Shed shed -> false;
         };
         return told && trail.attempts() > 0 ? trail.duration() : null;

@@ -5,6 +5,9 @@ import dev.wayleave.caller.Caller;
 import dev.wayleave.openapi.Operation;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.upstream.UpstreamException;
+import dev.wayleave.upstream.UpstreamRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /** One request to the platform: bind, send with the credential for it, map the answer. */
@@ -25,10 +28,15 @@ final class OneCallJob implements Job {
     public Prepared prepare(ObjectNode arguments, Caller caller) {
         return switch (binder.bind(arguments, caller)) {
             case Binding.Unfit unfit -> new Prepared.Unfit(unfit.problems());
-            case Binding.Bound bound -> new Prepared.Ready(bound.arguments(), bound.notes(), call -> send(call, bound.keyed(tool.handling().keyHeader(), call.idempotencyKey())));
+            case Binding.Bound bound ->
+                new Prepared.Ready(
+                        bound.arguments(),
+                        bound.notes(),
+                        call -> send(call, bound.keyed(tool.handling().keyHeader(), call.idempotencyKey())));
         };
     }
 
+    /** Where the platform takes a key that makes two requests one, all that come of one call have the same. */
     private ToolResult send(ToolCall call, Binding.Bound bound) {
         try {
             return switch (sender.send(call.caller(), tool, bound, call.deadline(), call.trail())) {

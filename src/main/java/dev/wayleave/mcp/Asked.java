@@ -1,6 +1,7 @@
 package dev.wayleave.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wayleave.call.Inputs;
 import dev.wayleave.call.StepLog;
 import dev.wayleave.call.ToolCall;
 import dev.wayleave.caller.Caller;
@@ -21,6 +22,7 @@ record Asked(Caller caller, String request, @Nullable String trace) {
 
     /** A call that this asks for. */
     ToolCall call(String id, String name, ObjectNode arguments, Instant deadline) {
-        return new ToolCall(id, caller, name, arguments, request, trace, deadline, Trail.none(), new StepLog(), null);
+        return new ToolCall(
+                id, caller, name, arguments, request, trace, deadline, Trail.none(), Inputs.NONE, new StepLog());
     }
 }

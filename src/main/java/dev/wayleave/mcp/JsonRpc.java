@@ -43,6 +43,11 @@ final class JsonRpc {
     /** Writes the members of an object. */
     interface Members {
         void write(JsonGenerator json) throws IOException;
+
+        /** What a modern result says that it is. */
+        default String resultType() {
+            return "complete";
+        }
     }
 
     /** The body as a tree: an object, or an array for a batch. */

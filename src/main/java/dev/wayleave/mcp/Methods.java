@@ -42,7 +42,7 @@ final class Methods {
         this.views = new ToolViews(platform.catalog(), platform.policy());
         this.results = new ToolResults(platform);
         this.resources = new ResourceMethods(platform, results, cursors, ids, clock);
-        this.prompts = new PromptMethods(platform, resources, cursors);
+        this.prompts = new PromptMethods(platform, resources, results, cursors);
         this.completions = new Completions(platform, prompts);
         this.version = version;
         this.ids = ids;
@@ -73,7 +73,7 @@ final class Methods {
             throw ProtocolError.of(404, ProtocolError.METHOD_NOT_FOUND, "Method not found");
         }
         return json -> {
-            json.writeStringField("resultType", "complete");
+            json.writeStringField("resultType", members.resultType());
             members.write(json);
             json.writeObjectFieldStart("_meta");
             json.writeObjectFieldStart("io.modelcontextprotocol/serverInfo");
@@ -170,7 +170,7 @@ final class Methods {
                 toolName(call),
                 arguments instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode(),
                 clock.instant().plus(platform.timeout()));
-        ToolResult result = platform.calls().call(toolCall);
+        ToolResult result = platform.calls().call(toolCall.asking(ClientInputs.read(era, call)));
         return results.members(era, result);
     }
 

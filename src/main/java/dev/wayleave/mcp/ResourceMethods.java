@@ -114,6 +114,7 @@ final class ResourceMethods {
             case ToolResult.InvalidArguments unfit -> throw unknown(era, uri);
             case ToolResult.UnknownTool unknown -> throw unknown(era, uri);
             case ToolResult.Denied denied -> throw unknown(era, uri);
+            case ToolResult.Unanswered unanswered -> throw unknown(era, uri);
         };
     }
 

@@ -1,5 +1,8 @@
 package dev.wayleave.mcp;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.call.Content;
 import dev.wayleave.call.ToolResult;
 import dev.wayleave.caller.Challenge;
@@ -7,6 +10,7 @@ import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.platform.Platform;
 import dev.wayleave.limit.Admission;
 import dev.wayleave.policy.Decision;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
@@ -33,7 +37,41 @@ final class ToolResults {
             case ToolResult.NotRecorded forgotten -> throw forgotten(forgotten);
             case ToolResult.TokenRefused refused -> throw refused(refused);
             case ToolResult.Shed shed -> throw shed(shed.refused());
+            case ToolResult.InputRequired asked -> new Questions(asked);
+            case ToolResult.CannotAsk impossible -> cannotAsk(era, impossible);
+            case ToolResult.NotAgreed declined -> error(declined.text());
+            case ToolResult.RefusedRetry refused ->
+                throw ProtocolError.of(200, ProtocolError.INVALID_PARAMS, refused.text());
         };
+    }
+
+    /** What the client is to answer before it asks again. */
+    private record Questions(ToolResult.InputRequired asked) implements JsonRpc.Members {
+        @Override
+        public String resultType() {
+            return "input_required";
+        }
+
+        @Override
+        public void write(JsonGenerator json) throws IOException {
+            json.writeObjectFieldStart("inputRequests");
+            for (var request : asked.requests().entrySet()) {
+                json.writeFieldName(request.getKey());
+                json.writeTree(request.getValue());
+            }
+            json.writeEndObject();
+            json.writeStringField("requestState", asked.state());
+        }
+    }
+
+    private static JsonRpc.Members cannotAsk(Era era, ToolResult.CannotAsk impossible) throws ProtocolError {
+        if (!era.isModern()) {
+            return error(impossible.text());
+        }
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        ObjectNode required = data.putObject("requiredCapabilities");
+        impossible.lacking().forEach(ability -> ClientInputs.require(ability, required));
+        throw ProtocolError.of(400, ProtocolError.MISSING_CAPABILITY, impossible.text(), data);
     }
 
     /** What the platform says of the token, as our own challenge. */

@@ -1,6 +1,7 @@
 package dev.wayleave.platform;
 
 import dev.wayleave.audit.AuditLog;
+import dev.wayleave.call.Asking;
 import dev.wayleave.call.ResourceReader;
 import dev.wayleave.call.ToolCaller;
 import dev.wayleave.caller.MetadataMirror;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param resources reads what a URI names
  * @param limits how much it is asked at most
  * @param way to it, with what guards it
+ * @param asking asks before a prompt is given
  * @param seal closes what clients carry from one request to the next
  * @param pageSize the most entries that one answer lists
  * @param upstreams what {@code calls} and {@code resources} send with
@@ -48,6 +50,7 @@ public record Platform(
         Duration timeout,
         Limits limits,
         OriginUpstream way,
+        Asking asking,
         Seal seal,
         int pageSize,
         List<Upstream> upstreams,

@@ -1,6 +1,7 @@
 package dev.wayleave.platform;
 
 import dev.wayleave.audit.AuditLog;
+import dev.wayleave.call.Asking;
 import dev.wayleave.call.AuditedCaller;
 import dev.wayleave.call.Delivery;
 import dev.wayleave.call.ForwardingCaller;
@@ -111,6 +112,7 @@ public final class PlatformFactory {
                         new PlatformReading(operation, pointer, ttl, reader(upstream, credentials, scopes), clock));
         announce(location, catalog, access);
         Policy policy = new Policy(access);
+        Asking asking = new Asking(server.seal(), path, AskSettings.read(s).rules(), PlatformFactory::random, clock);
         Map<String, Upstream> elsewhere = reach.elsewhere(clients, RANDOM, clock);
         Origins origins = reach.origins(clients, RANDOM, clock);
         Means means = new Means(
@@ -118,6 +120,7 @@ public final class PlatformFactory {
                 new Sender(upstream, credentials, policy::needed, elsewhere),
                 origins,
                 reach.delivery(constants(s, catalog, elsewhere.keySet()), catalog.errors()),
+                asking,
                 () -> "wayleave-" + random(),
                 clock);
         Limits limits = new Limits(LimitSettings.read(s), System::nanoTime);
@@ -156,6 +159,7 @@ public final class PlatformFactory {
                 reach.timeout(),
                 limits,
                 upstream,
+                asking,
                 server.seal(),
                 s.count("page-size", USUAL_PAGE, 1, LARGEST_PAGE),
                 Stream.concat(Stream.of(upstream), elsewhere.values().stream()).toList(),
@@ -234,11 +238,12 @@ public final class PlatformFactory {
         List<Overlay> overlays = overlays(s);
         try {
             Catalog catalog = Catalog.of(
-                    DescriptionFiles.description(
-                            s, "openapi", location, new ReadOptions(s.flag("strict", false), overlays)),
-                    workflows(s),
-                    ExposeSettings.read(s),
-                    credentialHeader);
+                            DescriptionFiles.description(
+                                    s, "openapi", location, new ReadOptions(s.flag("strict", false), overlays)),
+                            workflows(s),
+                            ExposeSettings.read(s),
+                            credentialHeader)
+                    .confirming(AskSettings.read(s).confirming());
             catalog.findings().stream().map(Finding::toString).forEach(LOG::warn);
             return catalog;
         } catch (DocumentException e) {

@@ -6,6 +6,7 @@ import dev.wayleave.openapi.Finding;
 import dev.wayleave.workflow.WorkflowDocument;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -101,6 +102,13 @@ public final class Catalog {
                 document.errors(),
                 findings,
                 named -> maker.internal(api, named));
+    }
+
+    /** The same, with tools that a person must agree to. */
+    public Catalog confirming(Confirming how) {
+        Map<String, Tool> asking = new LinkedHashMap<>();
+        tools.forEach((name, tool) -> asking.put(name, how.of(tool)));
+        return new Catalog(title, version, instructions, asking, resources, prompts, errors, findings, internal);
     }
 
     /** The platform's title, for people. */

@@ -76,7 +76,8 @@ final class CatalogMaker {
             if (Selection.isOperation(named, operation)) {
                 try {
                     Chosen asked = new Chosen(operation, OperationCuration.of(operation));
-                    return Optional.of(make(asked, "internal", new ArrayList<>()));
+                    return Optional.of(make(asked, "internal", new ArrayList<>()))
+                            .filter(tool -> tool.handling().asks().isNone());
                 } catch (UnusableOperation e) {
                     return Optional.empty();
                 }

@@ -70,6 +70,23 @@ public record Tool(
         };
     }
 
+    /** The same, asking for something else before it is called. */
+    Tool asking(ObjectNode arguments, Asks asks) {
+        return new Tool(
+                name,
+                title,
+                description,
+                arguments,
+                outputSchema,
+                annotations,
+                scopes,
+                slots,
+                treatments,
+                handling.asking(asks),
+                resultShape,
+                work);
+    }
+
     /** The same without a promise of what its answers look like. */
     Tool promisingNothing() {
         return new Tool(

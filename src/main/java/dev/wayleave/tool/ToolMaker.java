@@ -13,6 +13,7 @@ import dev.wayleave.openapi.Source;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -74,9 +75,10 @@ final class ToolMaker {
         String description =
                 words.text(curation.description(), Words.descriptionLength(operation), said("description"));
         ObjectNode given = input.json();
+        Set<String> needed = AskCuration.fit(curation.asks(), given);
         size.take(given);
         ObjectNode asked = SchemaNames.in(SchemaWords.of(given));
-        Handling handling = handling(curation, findings);
+        Handling handling = handling(curation, needed, findings);
         OutputSchema output = handling.safe() ? OutputSchema.of(operation) : null;
         return new Tool(
                 name,
@@ -104,23 +106,22 @@ final class ToolMaker {
     /** The header of its idempotency key, which is ours to set and no argument; null for none. */
     private @Nullable String keyHeader(OperationCuration curation) throws UnusableOperation {
         String key = curation.keyHeader();
-        if (key != null && !headers.isFree(key)) {
-            throw new UnusableOperation("x-mcp.idempotency names a header that cannot carry a key");
+        if (key != null && !headers.mayBeSet(key)) {
+            throw new UnusableOperation("x-mcp.idempotency-key names a header that cannot carry a key");
         }
         return key;
     }
 
-    /** What cannot be kept yet is not promised: a call that must be agreed to is not served at all. */
-    private Handling handling(OperationCuration curation, List<Finding> findings) throws UnusableOperation {
+    /** What cannot be kept yet is not promised. */
+    private Handling handling(OperationCuration curation, Set<String> needed, List<Finding> findings)
+            throws UnusableOperation {
         Handling handling = Handling.of(operation, curation);
-        if (handling.confirm()) {
-            throw new UnusableOperation("x-mcp.confirm wants a person's agreement, and nobody can be asked yet");
-        }
+        Asks asks = handling.asks();
         if (handling.cacheTtl() != null) {
             findings.add(new Finding(
                     Finding.Severity.WARNING, operation.source(), "x-mcp.cache is not kept yet: nothing is cached"));
         }
-        return handling;
+        return handling.asking(new Asks(asks.list(), needed, asks.confirmation()));
     }
 
     /** The reader made path and parameters fit each other; what is left is whether a request may be sent there. */

@@ -24,7 +24,7 @@ record WorkflowCuration(OperationCuration common, @Nullable OutputSchema output)
             throw x.wrong("arguments", "is for operations: a workflow names its inputs itself");
         }
         if (common.keyHeader() != null) {
-            throw x.wrong("idempotency", "is for operations: each step is a call of its own");
+            throw x.wrong("idempotency-key", "is for operations: each step is a call of its own");
         }
         if (x.value("origin") != null) {
             throw x.wrong("origin", "is for operations: a step says where it is sent with `url` or `host`");

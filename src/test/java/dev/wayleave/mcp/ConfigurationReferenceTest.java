@@ -34,6 +34,7 @@ class ConfigurationReferenceTest {
         "wayleave.seal,wayleave.seal.",
         "wayleave.platforms.<name>,wayleave.platforms.test.",
         "wayleave.platforms.<name>.expose,wayleave.platforms.test.expose.",
+        "wayleave.platforms.<name>.asks,wayleave.platforms.test.asks.",
         "wayleave.platforms.<name>.upstream,wayleave.platforms.test.upstream.",
         "wayleave.platforms.<name>.callers,wayleave.platforms.test.callers.",
         "wayleave.platforms.<name>.access,wayleave.platforms.test.access.",

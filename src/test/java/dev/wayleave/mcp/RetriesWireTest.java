@@ -23,7 +23,7 @@ class RetriesWireTest {
             "      operationId: createPet\n",
             """
                   operationId: createPet
-                  x-mcp: {idempotency: Idempotency-Key}
+                  x-mcp: {idempotency-key: Idempotency-Key}
                   parameters:
                     - {name: idempotency-key, in: header, required: true, schema: {type: string}}
             """);

@@ -228,12 +228,10 @@ class CuratedToolTest {
                 paths:
                   /a:
                     get: {operationId: cached, x-mcp: {cache: {ttl: 60s}}, responses: {"200": {description: ok}}}
-                    delete: {operationId: agreed, x-mcp: {confirm: true}, responses: {"204": {description: ok}}}
                 """);
 
         assertThat(catalog.tools()).extracting(Tool::name).containsExactly("cached");
-        assertThat(catalog.findings().toString())
-                .contains("x-mcp.cache is not kept yet", "x-mcp.confirm wants a person's agreement");
+        assertThat(catalog.findings().toString()).contains("x-mcp.cache is not kept yet");
     }
 
     @Test
