@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -165,7 +166,7 @@ class PlacesTest {
                     () -> {
                         if (places.take(caller) == TAKEN) {
                             assertThat(places.reading().taken()).isLessThanOrEqualTo(8);
-                            Thread.yield();
+                            LockSupport.parkNanos(1_000);
                             places.leave(caller);
                         }
                     },
