@@ -25,7 +25,11 @@ final class OneCallJob implements Job {
     public Prepared prepare(ObjectNode arguments, Caller caller) {
         return switch (binder.bind(arguments, caller)) {
             case Binding.Unfit unfit -> new Prepared.Unfit(unfit.problems());
-            case Binding.Bound bound -> new Prepared.Ready(bound.arguments(), bound.notes(), call -> send(call, bound.keyed(tool.handling().keyHeader(), call.idempotencyKey())));
+            case Binding.Bound bound ->
+                new Prepared.Ready(
+                        bound.arguments(),
+                        bound.notes(),
+                        call -> send(call, bound.keyed(tool.handling().keyHeader(), call.idempotencyKey())));
         };
     }
 

@@ -4,8 +4,8 @@ import dev.wayleave.call.Content;
 import dev.wayleave.call.ToolResult;
 import dev.wayleave.caller.Challenge;
 import dev.wayleave.caller.ProtectedResource;
-import dev.wayleave.platform.Platform;
 import dev.wayleave.limit.Admission;
+import dev.wayleave.platform.Platform;
 import dev.wayleave.policy.Decision;
 import java.util.Collection;
 import java.util.Map;
@@ -56,7 +56,9 @@ final class ToolResults {
         long seconds = Math.max(1, Math.ceilDiv(refused.after().toMillis(), 1000L));
         return ProtocolError.http(
                 refused.status(),
-                (refused.status() == 429 ? "You have more calls than there is room for." : "There is no room for more calls.")
+                (refused.status() == 429
+                                ? "You have more calls than there is room for."
+                                : "There is no room for more calls.")
                         + " Nothing was sent; try again in " + seconds + (seconds == 1 ? " second." : " seconds."),
                 Map.of("Retry-After", String.valueOf(seconds)));
     }

@@ -37,8 +37,8 @@ record OperationCuration(
     private static final int LONGEST_ORIGIN = 256;
     private static final Pattern POINTER = Pattern.compile("(/([^/~]|~[01])*)*");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,6})(ms|s|m|h)");
-    static final OperationCuration NONE =
-            new OperationCuration(null, null, null, null, null, Hints.NONE, null, null, null, null, null, null, null, null);
+    static final OperationCuration NONE = new OperationCuration(
+            null, null, null, null, null, Hints.NONE, null, null, null, null, null, null, null, null);
 
     /** The annotations as MCP spells them. */
     record Hints(
@@ -75,7 +75,10 @@ record OperationCuration(
                 hints == null ? Hints.NONE : hints,
                 x.flag("safe"),
                 x.flag("idempotent"),
-                x.parsed("idempotency", "the name of a header", text -> HEADER.matcher(text).matches() ? text : null),
+                x.parsed(
+                        "idempotency",
+                        "the name of a header",
+                        text -> HEADER.matcher(text).matches() ? text : null),
                 x.choice("access", Map.of("read", Access.READ, "data", Access.DATA, "schema", Access.SCHEMA)),
                 x.child("cache", OperationCuration::ttl),
                 x.flag("confirm"),

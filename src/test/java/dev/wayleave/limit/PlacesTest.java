@@ -107,7 +107,10 @@ class PlacesTest {
         for (int i = 0; i < 9; i++) {
             String caller = "c" + i;
             others.add(CompletableFuture.supplyAsync(
-                    () -> IntStream.range(0, 50).map(again -> call(places, caller) ? 1 : 0).sum(), threads));
+                    () -> IntStream.range(0, 50)
+                            .map(again -> call(places, caller) ? 1 : 0)
+                            .sum(),
+                    threads));
         }
         CompletableFuture.allOf(others.toArray(CompletableFuture<?>[]::new)).join();
         over.set(true);
