@@ -85,7 +85,8 @@ class ArchitectureTest {
             .whereLayer("tool")
             .mayOnlyBeAccessedByLayers("policy", "call", "platform", "mcp", "client", "explain", "command")
             .whereLayer("caller")
-            .mayOnlyBeAccessedByLayers("policy", "upstream", "limit", "seal", "call", "platform", "mcp", "explain", "command")
+            .mayOnlyBeAccessedByLayers(
+                    "policy", "upstream", "limit", "seal", "call", "platform", "mcp", "explain", "command")
             .whereLayer("openapi")
             .mayOnlyBeAccessedByLayers("workflow", "tool", "policy", "call", "platform", "explain", "command")
             .whereLayer("workflow")

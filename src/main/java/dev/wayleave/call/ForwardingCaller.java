@@ -34,7 +34,8 @@ public final class ForwardingCaller {
                 .forEach((name, tool) -> jobs.put(
                         name,
                         switch (tool.work()) {
-                            case Work.OneCall one -> new OneCallJob(
+                            case Work.OneCall one ->
+                                new OneCallJob(
                                         tool, one.operation(), Afterwards.of(tool, served, means.policy()), means);
                             case Work.Steps several -> new WorkflowJob(tool, several.plan(), means);
                             case Work.Fixed fixed ->

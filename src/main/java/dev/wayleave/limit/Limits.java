@@ -45,7 +45,12 @@ public final class Limits {
      * @param longestWait of one that waits
      */
     public record Options(
-            int concurrent, boolean adaptive, int waiting, Duration longestWait, PerMinute perCaller, PerMinute together) {}
+            int concurrent,
+            boolean adaptive,
+            int waiting,
+            Duration longestWait,
+            PerMinute perCaller,
+            PerMinute together) {}
 
     /** Calls in a minute, of those that only read and of the others; zero for any number. */
     public record PerMinute(int reads, int writes) {}
@@ -60,14 +65,7 @@ public final class Limits {
      * @param tooOften how many were beyond a rate
      */
     public record Reading(
-            int limit,
-            int underWay,
-            int callers,
-            int waiting,
-            long admitted,
-            long full,
-            long unfair,
-            long tooOften) {}
+            int limit, int underWay, int callers, int waiting, long admitted, long full, long unfair, long tooOften) {}
 
     public Reading reading() {
         Places.Reading now = places.reading();

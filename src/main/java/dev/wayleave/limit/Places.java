@@ -77,7 +77,9 @@ final class Places {
 
     /** Whether asking now would be refused at once, and how; empty where it may go well. */
     synchronized Optional<Outcome> foretold(String caller) {
-        boolean room = taken < limit || queue.size() < longestQueue() || givingWay(caller).isPresent();
+        boolean room = taken < limit
+                || queue.size() < longestQueue()
+                || givingWay(caller).isPresent();
         return room ? Optional.empty() : Optional.of(refusal(caller));
     }
 

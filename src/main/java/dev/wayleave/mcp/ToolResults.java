@@ -7,8 +7,8 @@ import dev.wayleave.call.Content;
 import dev.wayleave.call.ToolResult;
 import dev.wayleave.caller.Challenge;
 import dev.wayleave.caller.ProtectedResource;
-import dev.wayleave.platform.Platform;
 import dev.wayleave.limit.Admission;
+import dev.wayleave.platform.Platform;
 import dev.wayleave.policy.Decision;
 import java.io.IOException;
 import java.util.Collection;
@@ -94,7 +94,9 @@ final class ToolResults {
         long seconds = Math.max(1, Math.ceilDiv(refused.after().toMillis(), 1000L));
         return ProtocolError.http(
                 refused.status(),
-                (refused.status() == 429 ? "You have more calls than there is room for." : "There is no room for more calls.")
+                (refused.status() == 429
+                                ? "You have more calls than there is room for."
+                                : "There is no room for more calls.")
                         + " Nothing was sent; try again in " + seconds + (seconds == 1 ? " second." : " seconds."),
                 Map.of("Retry-After", String.valueOf(seconds)));
     }

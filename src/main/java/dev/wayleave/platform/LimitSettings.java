@@ -16,7 +16,9 @@ final class LimitSettings {
     private LimitSettings() {}
 
     static Limits.Options read(Settings platform) {
-        return platform.child("limits").map(limits -> limits.read(LimitSettings::of)).orElse(USUAL);
+        return platform.child("limits")
+                .map(limits -> limits.read(LimitSettings::of))
+                .orElse(USUAL);
     }
 
     private static Limits.Options of(Settings s) {

@@ -4,8 +4,8 @@ import dev.wayleave.call.Delivery;
 import dev.wayleave.config.InvalidConfiguration;
 import dev.wayleave.config.Settings;
 import dev.wayleave.tool.ErrorRule;
-import dev.wayleave.upstream.Hints;
 import dev.wayleave.upstream.Credentials;
+import dev.wayleave.upstream.Hints;
 import dev.wayleave.upstream.HttpUpstream;
 import dev.wayleave.upstream.OriginUpstream;
 import dev.wayleave.upstream.Origins;
@@ -79,8 +79,7 @@ record UpstreamSettings(
         Map<String, Upstream> elsewhere = new LinkedHashMap<>();
         for (OriginSettings origin : origins) {
             origin.plain()
-                    .ifPresent(there ->
-                            elsewhere.put(origin.name(), way(there, clients, Hints.NONE, random, clock)));
+                    .ifPresent(there -> elsewhere.put(origin.name(), way(there, clients, Hints.NONE, random, clock)));
         }
         return elsewhere;
     }

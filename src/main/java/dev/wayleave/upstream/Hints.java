@@ -18,7 +18,10 @@ public interface Hints {
      * @param again whether the same request may do later; null where nothing is said
      * @param after how much later; null where that is not told
      */
-    record Hint(boolean particular, @Nullable Boolean again, @Nullable Duration after) {
+    record Hint(
+            boolean particular,
+            @Nullable Boolean again,
+            @Nullable Duration after) {
         /** Nothing. */
         public static final Hint NOTHING = new Hint(false, null, null);
 

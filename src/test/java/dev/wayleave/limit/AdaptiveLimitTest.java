@@ -90,7 +90,8 @@ class AdaptiveLimitTest {
     @Test
     void twiceTheCapacityIsCutDownToItWithinASecondAndHeldForAnHour() {
         List<Second> seconds = run(20, 3_600, second -> new Load(second < 10 ? 200 : 800, "a", 50 * MS));
-        assertThat(seconds.subList(0, 10)).allSatisfy(second -> assertThat(second.refused()).isZero());
+        assertThat(seconds.subList(0, 10))
+                .allSatisfy(second -> assertThat(second.refused()).isZero());
         assertThat(seconds.subList(12, 3_600)).allSatisfy(second -> {
             assertThat(second.limit()).isBetween(20, 40);
             assertThat(second.done()).isGreaterThan(360);
@@ -108,17 +109,15 @@ class AdaptiveLimitTest {
     @Test
     void otherCallsThatTakeLongerAreNoOverload() {
         List<Second> seconds = run(
-                1_000,
-                120,
-                second -> second < 40 ? new Load(60, "fast", 10 * MS) : new Load(60, "slow", 1_000 * MS));
+                1_000, 120, second -> second < 40 ? new Load(60, "fast", 10 * MS) : new Load(60, "slow", 1_000 * MS));
         assertThat(seconds).allSatisfy(second -> assertThat(second.refused()).isZero());
     }
 
     @Test
     void aPlatformThatIsSlowForGoodIsTakenForWhatItIs() {
-        List<Second> seconds = run(
-                1_000, 120, second -> new Load(100, "a", second < 20 ? 100 * MS : 500 * MS));
-        assertThat(seconds.subList(60, 120)).allSatisfy(second -> assertThat(second.refused()).isZero());
+        List<Second> seconds = run(1_000, 120, second -> new Load(100, "a", second < 20 ? 100 * MS : 500 * MS));
+        assertThat(seconds.subList(60, 120))
+                .allSatisfy(second -> assertThat(second.refused()).isZero());
     }
 
     @Test

@@ -15,8 +15,7 @@ class LimitsTest {
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 10);
 
     private Limits limits(Limits.PerMinute perCaller, Limits.PerMinute together) {
-        return new Limits(
-                new Limits.Options(100, true, 10, Duration.ofSeconds(1), perCaller, together), now::get);
+        return new Limits(new Limits.Options(100, true, 10, Duration.ofSeconds(1), perCaller, together), now::get);
     }
 
     private static Caller caller(String subject) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,10 @@ class PlacesTest {
         for (int i = 0; i < 9; i++) {
             String caller = "c" + i;
             others.add(CompletableFuture.supplyAsync(
-                    () -> IntStream.range(0, 50).map(again -> call(places, caller) ? 1 : 0).sum(), threads));
+                    () -> IntStream.range(0, 50)
+                            .map(again -> call(places, caller) ? 1 : 0)
+                            .sum(),
+                    threads));
         }
         CompletableFuture.allOf(others.toArray(CompletableFuture<?>[]::new)).join();
         over.set(true);
@@ -165,7 +169,7 @@ class PlacesTest {
                     () -> {
                         if (places.take(caller) == TAKEN) {
                             assertThat(places.reading().taken()).isLessThanOrEqualTo(8);
-                            Thread.yield();
+                            LockSupport.parkNanos(1_000);
                             places.leave(caller);
                         }
                     },

@@ -54,7 +54,8 @@ class LimitsWireTest {
             return FakePlatform.response(200, "application/json", "[]");
         });
         List<CompletableFuture<HttpResponse<String>>> calls = List.of(
-                CompletableFuture.supplyAsync(() -> list(wayleave)), CompletableFuture.supplyAsync(() -> list(wayleave)));
+                CompletableFuture.supplyAsync(() -> list(wayleave)),
+                CompletableFuture.supplyAsync(() -> list(wayleave)));
         arrived.await();
         return calls;
     }
@@ -62,7 +63,8 @@ class LimitsWireTest {
     private static void assertShed(HttpResponse<String> response) {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(503);
         assertThat(response.headers().firstValue("Retry-After")).contains("1");
-        assertThat(response.body()).contains("There is no room for more calls. Nothing was sent; try again in 1 second.");
+        assertThat(response.body())
+                .contains("There is no room for more calls. Nothing was sent; try again in 1 second.");
     }
 
     @Test
@@ -82,9 +84,11 @@ class LimitsWireTest {
                     "Authorization",
                     "Bearer " + wayleave.token("pets:read")));
             assertThat(post(wayleave, "tools/list", META).statusCode()).isEqualTo(200);
-            assertThat(wayleave.post("{}", "Mcp-Method", "tools/call").statusCode()).isEqualTo(401);
+            assertThat(wayleave.post("{}", "Mcp-Method", "tools/call").statusCode())
+                    .isEqualTo(401);
             open.countDown();
-            assertThat(calls).allSatisfy(call -> assertThat(call.get().statusCode()).isEqualTo(200));
+            assertThat(calls)
+                    .allSatisfy(call -> assertThat(call.get().statusCode()).isEqualTo(200));
             assertThat(list(wayleave).statusCode()).isEqualTo(200);
             assertThat(wayleave.platform.received()).hasSize(3);
             assertThat(wayleave.audited().stream()
@@ -118,7 +122,8 @@ class LimitsWireTest {
             assertThat(refused.statusCode()).isEqualTo(429);
             assertThat(refused.headers().firstValue("Retry-After")).contains("10");
             assertThat(refused.body()).contains("You have more calls than there is room for. Nothing was sent");
-            assertThat(post(wayleave, "tools/call", CREATE, "Mcp-Name", "create_pet").statusCode())
+            assertThat(post(wayleave, "tools/call", CREATE, "Mcp-Name", "create_pet")
+                            .statusCode())
                     .as("a write")
                     .isEqualTo(200);
             assertThat(list(wayleave, "Authorization", bearer(wayleave, "somebody else"))
@@ -156,13 +161,13 @@ class LimitsWireTest {
             CountDownLatch open = new CountDownLatch(1);
             stall(wayleave, open);
             assertShed(list(wayleave));
-            String call = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"get_status\"}}";
+            String call =
+                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"get_status\"}}";
             for (int i = 0; i < 50; i++) {
-                HttpResponse<String> answer =
-                        wayleave.send(HttpRequest.newBuilder(wayleave.url.resolve("/well"))
-                                .header("Content-Type", "application/json")
-                                .POST(BodyPublishers.ofString(call))
-                                .build());
+                HttpResponse<String> answer = wayleave.send(HttpRequest.newBuilder(wayleave.url.resolve("/well"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(call))
+                        .build());
                 assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
             }
             assertThat(well.received()).hasSize(50);

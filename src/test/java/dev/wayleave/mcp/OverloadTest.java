@@ -43,8 +43,8 @@ class OverloadTest {
     private static final int PLACES = 30;
     private static final int SERVICE_MS = 300;
     private static final int CALLERS = 20;
-    private static final String CALL = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{" + META
-            + ",\"name\":\"list_pets\"}}";
+    private static final String CALL =
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{" + META + ",\"name\":\"list_pets\"}}";
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client = HttpClient.newBuilder()
@@ -141,7 +141,8 @@ class OverloadTest {
                         .toList();
                 closed(requests, 5, 2);
                 List<Answer> quiet = closed(requests, 5, 3);
-                double peak = Math.max(goodput(closed(requests, PLACES, 3), 3), goodput(closed(requests, 3 * PLACES, 4), 4));
+                double peak =
+                        Math.max(goodput(closed(requests, PLACES, 3), 3), goodput(closed(requests, 3 * PLACES, 4), 4));
                 Control control = new Control();
                 Thread watch = Thread.ofVirtual().start(control);
                 List<Answer> loaded = open(requests, 2 * peak, seconds, random);
@@ -157,8 +158,7 @@ class OverloadTest {
                         recovery,
                         control.p99(),
                         loaded.stream()
-                                .collect(Collectors.groupingBy(
-                                        Answer::status, TreeMap::new, Collectors.counting())));
+                                .collect(Collectors.groupingBy(Answer::status, TreeMap::new, Collectors.counting())));
             }
         }
     }
@@ -231,7 +231,8 @@ class OverloadTest {
         long start = System.nanoTime();
         for (int second = 0; second < 12; second++) {
             List<Answer> answers = closed(requests, PLACES / 2, 1);
-            boolean well = answers.stream().allMatch(Answer::good) && percentile(took(answers, true), 50) <= usual * 1.5;
+            boolean well =
+                    answers.stream().allMatch(Answer::good) && percentile(took(answers, true), 50) <= usual * 1.5;
             if (well) {
                 return Math.max(0, (System.nanoTime() - start) / 1_000_000 - 1_000);
             }
@@ -265,7 +266,8 @@ class OverloadTest {
 
         @Override
         public void run() {
-            try (FakePlatform plain = FakePlatform.counting(r -> FakePlatform.response(200, "application/json", "[]"))) {
+            try (FakePlatform plain =
+                    FakePlatform.counting(r -> FakePlatform.response(200, "application/json", "[]"))) {
                 HttpRequest request = HttpRequest.newBuilder(plain.url()).build();
                 while (!over) {
                     answers.add(send(request, 0));

@@ -19,9 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RetriesWireTest {
-    private static final String KEYED = PetStore.YAML.replace(
-            "      operationId: createPet\n",
-            """
+    private static final String KEYED = PetStore.YAML.replace("      operationId: createPet\n", """
                   operationId: createPet
                   x-mcp: {idempotency-key: Idempotency-Key}
                   parameters:
@@ -53,9 +51,8 @@ class RetriesWireTest {
     void aWriteWhoseKeyThePlatformKnowsIsSentAgainWithTheSameOne() throws IOException {
         try (RunningWayleave wayleave = RunningWayleave.over(folder, KEYED)) {
             AtomicInteger asked = new AtomicInteger();
-            wayleave.platform.answer(request -> asked.incrementAndGet() == 1
-                    ? ""
-                    : FakePlatform.response(201, "application/json", "{\"id\":7}"));
+            wayleave.platform.answer(request ->
+                    asked.incrementAndGet() == 1 ? "" : FakePlatform.response(201, "application/json", "{\"id\":7}"));
             assertThat(text(create(wayleave))).contains("7");
             create(wayleave);
             List<String> keys = wayleave.platform.received().stream()
@@ -108,7 +105,9 @@ class RetriesWireTest {
     void whatSaysWhenToComeBackWasNotDone() throws IOException {
         try (RunningWayleave wayleave = RunningWayleave.over(folder, PetStore.YAML)) {
             wayleave.platform.answer(request -> FakePlatform.response(503, "", "", "Retry-After: 7"));
-            assertThat(text(delete(wayleave))).contains("Try again in 7 seconds.").doesNotContain("unknown");
+            assertThat(text(delete(wayleave)))
+                    .contains("Try again in 7 seconds.")
+                    .doesNotContain("unknown");
         }
     }
 
@@ -116,10 +115,11 @@ class RetriesWireTest {
     void aToolThatTheCallerMayNotUseIsNotNamed() throws IOException {
         try (RunningWayleave wayleave = RunningWayleave.over(folder, PetStore.YAML)) {
             wayleave.platform.answer(request -> "");
-            HttpResponse<String> answer =
-                    delete(wayleave, "Authorization", "Bearer " + wayleave.token("pets:write"));
+            HttpResponse<String> answer = delete(wayleave, "Authorization", "Bearer " + wayleave.token("pets:write"));
             assertThat(text(answer)).contains("Outcome unknown").contains("Look before you call again.");
-            assertThat(wayleave.platform.received()).extracting(Received::target).containsExactly("/pets/7");
+            assertThat(wayleave.platform.received())
+                    .extracting(Received::target)
+                    .containsExactly("/pets/7");
         }
     }
 

@@ -60,8 +60,9 @@ class BreakingUpstreamTest {
         assertThat(asked).hasValue(20);
         assertThatThrownBy(() -> upstream.send(REQUEST))
                 .hasMessage("FAILING")
-                .isInstanceOfSatisfying(UpstreamException.class, e -> assertThat(e.retryAfter())
-                        .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5)));
+                .isInstanceOfSatisfying(
+                        UpstreamException.class,
+                        e -> assertThat(e.retryAfter()).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5)));
         assertThat(((BreakingUpstream) upstream).state()).isEqualTo("open");
         assertThat(((BreakingUpstream) upstream).refused()).isEqualTo(11);
     }
@@ -120,7 +121,11 @@ class BreakingUpstreamTest {
             throw new UpstreamException(UpstreamException.Kind.BROKEN);
         };
         OriginUpstream upstream = new OriginUpstream(
-                http, Hints.NONE, new RetryBudget(1_000, InstantSource.system()), new Random(1), InstantSource.system());
+                http,
+                Hints.NONE,
+                new RetryBudget(1_000, InstantSource.system()),
+                new Random(1),
+                InstantSource.system());
         ask(upstream, 30);
 
         assertThat(asked).hasValue(60);

@@ -91,14 +91,13 @@ class OutageTest {
                         TestClients.CLIENTS,
                         CLOCK)) {
             RetryBudget budget = new RetryBudget(share, CLOCK);
-            RetryingUpstream retrying = new RetryingUpstream(
-                    http, shape.hints(), budget, Duration.ofMillis(20), new Random(seed), CLOCK);
+            RetryingUpstream retrying =
+                    new RetryingUpstream(http, shape.hints(), budget, Duration.ofMillis(20), new Random(seed), CLOCK);
             Upstream upstream = breaker ? new BreakingUpstream(retrying, shape.hints(), CLOCK) : retrying;
             long began = System.nanoTime();
             call(upstream, shape.patience());
             long millis = (System.nanoTime() - began) / 1_000_000;
-            return new Figures(
-                    retrying.calls(), retrying.calls() + retrying.retries(), platform.requests(), millis);
+            return new Figures(retrying.calls(), retrying.calls() + retrying.retries(), platform.requests(), millis);
         }
     }
 
@@ -109,7 +108,13 @@ class OutageTest {
                     while (left.getAndDecrement() > 0) {
                         try {
                             upstream.send(new UpstreamRequest(
-                                    "GET", "/", List.of(), null, null, true, Instant.now().plus(patience)));
+                                    "GET",
+                                    "/",
+                                    List.of(),
+                                    null,
+                                    null,
+                                    true,
+                                    Instant.now().plus(patience)));
                         } catch (UpstreamException e) {
                             // an outage
                         }
