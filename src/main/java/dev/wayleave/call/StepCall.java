@@ -138,6 +138,10 @@ final class StepCall {
             outcome =
                     came instanceof StepOutcome.Failed failed ? failed.result().outcome() : "ok";
             status = came.exchange() == null ? null : came.exchange().status();
+            // by the owner's word an answer in which the platform says itself that it did nothing
+            if (came instanceof StepOutcome.Failed && planned.curation().error() != null && status != null) {
+                session.done().remove(name);
+            }
             return came;
         } finally {
             session.call()

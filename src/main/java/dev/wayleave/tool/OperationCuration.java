@@ -108,13 +108,17 @@ record OperationCuration(
     private static ResultShape result(Extension x) throws UnusableOperation {
         String pointer =
                 x.parsed("pointer", "a JSON pointer such as /data/items", text -> isPointer(text) ? text : null);
-        List<String> keep = x.texts("keep");
-        List<String> drop = x.texts("drop");
         return new ResultShape(
                 pointer == null ? "" : pointer,
-                keep == null ? List.of() : keep,
-                drop == null ? List.of() : drop,
+                paths(x, "merge"),
+                paths(x, "keep"),
+                paths(x, "drop"),
                 x.names("rename"));
+    }
+
+    private static List<String> paths(Extension x, String key) throws UnusableOperation {
+        List<String> paths = x.texts(key);
+        return paths == null ? List.of() : paths;
     }
 
     static boolean isPointer(String text) {

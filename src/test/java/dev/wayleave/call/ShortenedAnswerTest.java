@@ -81,6 +81,7 @@ class ShortenedAnswerTest {
             Tool tool = api.tool();
             ResultShape shape = new ResultShape(
                     "/data",
+                    List.of(),
                     List.of("id", "owner", "tags"),
                     List.of("owner.secret"),
                     Map.of("owner.name", "login", "tags", "labels"));

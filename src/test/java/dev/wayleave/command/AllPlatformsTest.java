@@ -44,7 +44,7 @@ class AllPlatformsTest {
                     "",
                     Map.of("org", "acme", "scopes", Map.of("scopes", List.of("read"))),
                     "list_databases",
-                    2));
+                    4));
 
     @TempDir
     Path folder;

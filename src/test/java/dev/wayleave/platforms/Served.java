@@ -34,7 +34,7 @@ final class Served implements AutoCloseable {
     private final String publicUrl;
     private final URI url;
 
-    private Served(String name, URI upstream, Map<String, String> more) {
+    private Served(String name, Path file, URI upstream, Map<String, String> more) {
         int port = freePort();
         publicUrl = "http://127.0.0.1:" + port;
         url = URI.create(publicUrl + "/" + name + "/mcp");
@@ -47,7 +47,7 @@ final class Served implements AutoCloseable {
         context = ApplicationContext.builder()
                 .deduceEnvironment(false)
                 .properties(variables)
-                .propertySources(file(Path.of("openapi", name, "wayleave.yml")))
+                .propertySources(file(file))
                 .build();
         try {
             context.start();
@@ -59,11 +59,16 @@ final class Served implements AutoCloseable {
     }
 
     static Served platform(String name, URI upstream) {
-        return new Served(name, upstream, Map.of());
+        return platform(name, upstream, Map.of());
     }
 
     static Served platform(String name, URI upstream, Map<String, String> more) {
-        return new Served(name, upstream, more);
+        return new Served(name, Path.of("openapi", name, "wayleave.yml"), upstream, more);
+    }
+
+    /** The same from a file of its own. */
+    static Served changed(String name, Path file, URI upstream, Map<String, String> more) {
+        return new Served(name, file, upstream, more);
     }
 
     /** What came of a call: the HTTP status, and what an agent reads. */

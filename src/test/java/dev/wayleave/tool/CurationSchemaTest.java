@@ -82,6 +82,21 @@ class CurationSchemaTest {
                 "argument | {\"default\": 5, \"clamp\": {\"minimum\": 1, \"maximum\": 10}} | yes",
                 "argument | {\"clamp\": true, \"reject\": {\"maximum\": 10}} | yes",
                 "argument | {\"forbid\": [\"a\", \"b.c\"]} | yes",
+                "argument | {\"sql\": {\"dialect\": \"sqlite\", \"allow\": [\"select\", \"explain\"], \"instead\": {\"delete\": \"t\"}}} | yes",
+                "argument | {\"sql\": {\"allow\": [\"select\"]}} | no",
+                "argument | {\"sql\": {\"dialect\": \"mysql\", \"allow\": [\"select\"]}} | no",
+                "argument | {\"sql\": {\"dialect\": \"sqlite\"}} | no",
+                "argument | {\"sql\": {\"dialect\": \"sqlite\", \"allow\": []}} | no",
+                "argument | {\"sql\": {\"dialect\": \"sqlite\", \"allow\": [\"SELECT\"]}} | no",
+                "argument | {\"sql\": {\"dialect\": \"sqlite\", \"allow\": [\"pragma\"]}} | no",
+                "argument | {\"sql\": {\"dialect\": \"sqlite\", \"allow\": [\"select\"], \"instead\": {\"remove\": \"t\"}}} | no",
+                "argument | {\"sql\": {\"dialect\": \"sqlite\", \"allow\": [\"select\"], \"deny\": []}} | no",
+                "argument | {\"sql\": {\"dialect\": \"sqlite\", \"allow\": [\"select\"]}, \"hidden\": true} | no",
+                "argument | {\"sql\": {\"dialect\": \"sqlite\", \"allow\": [\"select\"]}, \"bind\": {\"const\": \"x\"}} | no",
+                "argument | {\"sql\": true} | no",
+                "operation | {\"sql\": {\"dialect\": \"sqlite\", \"allow\": [\"select\"]}} | no",
+                "operation | {\"result\": {\"merge\": [\"a\", \"b\"]}} | yes",
+                "operation | {\"result\": {\"merge\": \"a\"}} | no",
                 "argument | {\"hide\": true} | no",
                 "argument | {\"bind\": {}} | no",
                 "argument | {\"bind\": {\"claim\": \"a\", \"const\": 1}} | no",
@@ -229,10 +244,11 @@ class CurationSchemaTest {
     private static boolean byParser(String place, String sample) throws DocumentException {
         String document = """
                 {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, %s "paths": {"/a": {"get": {"operationId": "getA", %s "parameters":
-                [{"name": "n", "in": "query", %s "schema": {"type": "integer", "minimum": 0}}]}}}}""".formatted(
+                [{"name": "n", "in": "query", %s "schema": {"type": "%s", "minimum": 0}}]}}}}""".formatted(
                         place.equals("document") ? "\"x-mcp\": " + sample + "," : "",
                         place.equals("operation") ? "\"x-mcp\": " + sample + "," : "",
-                        place.equals("argument") ? "\"x-mcp\": " + sample + "," : "");
+                        place.equals("argument") ? "\"x-mcp\": " + sample + "," : "",
+                        sample.contains("\"sql\"") ? "string" : "integer");
         try {
             Catalog catalog = Catalog.of(
                     OpenApiReader.read("a.json", document.getBytes(StandardCharsets.UTF_8)), workflows(place, sample));
