@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers every call exactly once, whatever its end. */
+/** Remembers every call exactly once, whatever its end; of those for which there is no room, some and their number. */
 public final class AuditedCaller implements ToolCaller {
     private final String platform;
     private final Served served;
     private final Policy policy;
-    private final ForwardingCaller calls;
+    private final LimitedCaller calls;
     private final AuditLog audit;
     private final RecordedValues values;
     private final InstantSource clock;
@@ -35,7 +35,7 @@ public final class AuditedCaller implements ToolCaller {
             String platform,
             Served served,
             Policy policy,
-            ForwardingCaller calls,
+            LimitedCaller calls,
             AuditLog audit,
             RecordedValues values,
             InstantSource clock) {
@@ -60,7 +60,7 @@ public final class AuditedCaller implements ToolCaller {
             judged = audit.admitsCalls() ? calls.call(call.leaving(trail)) : notRecorded(safe);
             judged = trail.isRefused() ? notRecorded(safe) : judged;
         } finally {
-            kept = isKept(event(began, judged, trail, call.steps().all()), !safe);
+            kept = isKept(event(began, judged, trail, call.steps().all()), judged, !safe);
         }
         return kept ? judged.result() : new ToolResult.NotRecorded(trail.attempts() > 0, safe);
     }
@@ -78,7 +78,11 @@ public final class AuditedCaller implements ToolCaller {
         }
     }
 
-    private boolean isKept(AuditEvent event, boolean durable) {
+    private boolean isKept(AuditEvent event, @Nullable Judged judged, boolean durable) {
+        if (judged != null && judged.result() instanceof ToolResult.Shed) {
+            audit.refused(event);
+            return true;
+        }
         try {
             audit.ended(event, durable);
             return true;
@@ -155,6 +159,7 @@ public final class AuditedCaller implements ToolCaller {
                 || result instanceof ToolResult.Denied
                 || result instanceof ToolResult.NotNarrowed
                 || result instanceof ToolResult.NotRecorded
+                || result instanceof ToolResult.Shed
                 || (result instanceof ToolResult.Unanswered && !(result instanceof ToolResult.InputRequired));
     }
 }

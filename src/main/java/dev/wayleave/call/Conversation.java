@@ -234,7 +234,7 @@ final class Conversation {
 
     /** What keeps it from being done a second time. */
     Optional<ToolResult.Unanswered> once(Tool tool) {
-        boolean harmless = subject.safe() || tool.handling().asks().idempotencyKey() != null;
+        boolean harmless = subject.safe() || tool.handling().keyHeader() != null;
         if (brought == null || harmless) {
             return Optional.empty();
         }

@@ -34,7 +34,9 @@ public final class ForwardingCaller {
                 .forEach((name, tool) -> jobs.put(
                         name,
                         switch (tool.work()) {
-                            case Work.OneCall one -> new OneCallJob(tool, one.operation(), means);
+                            case Work.OneCall one ->
+                                new OneCallJob(
+                                        tool, one.operation(), Afterwards.of(tool, served, means.policy()), means);
                             case Work.Steps several -> new WorkflowJob(tool, several.plan(), means);
                             case Work.Fixed fixed ->
                                 new FixedJob(tool, fixed, means.delivery().constants());

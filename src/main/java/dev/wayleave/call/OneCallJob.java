@@ -17,11 +17,11 @@ final class OneCallJob implements Job {
     private final ArgumentBinder binder;
     private final ResultMapper mapper;
 
-    OneCallJob(Tool tool, Operation operation, Means means) {
+    OneCallJob(Tool tool, Operation operation, Afterwards afterwards, Means means) {
         this.tool = tool;
         this.sender = means.sender();
         this.binder = new ArgumentBinder(tool, operation, means.boundaries());
-        this.mapper = new ResultMapper(tool, means.delivery());
+        this.mapper = new ResultMapper(tool, means.delivery(), afterwards);
     }
 
     @Override
@@ -29,22 +29,14 @@ final class OneCallJob implements Job {
         return switch (binder.bind(arguments, caller)) {
             case Binding.Unfit unfit -> new Prepared.Unfit(unfit.problems());
             case Binding.Bound bound ->
-                new Prepared.Ready(bound.arguments(), bound.notes(), call -> send(call, keyed(call, bound)));
+                new Prepared.Ready(
+                        bound.arguments(),
+                        bound.notes(),
+                        call -> send(call, bound.keyed(tool.handling().keyHeader(), call.idempotencyKey())));
         };
     }
 
     /** Where the platform takes a key that makes two requests one, all that come of one call have the same. */
-    private Binding.Bound keyed(ToolCall call, Binding.Bound bound) {
-        String field = tool.handling().asks().idempotencyKey();
-        if (field == null) {
-            return bound;
-        }
-        List<UpstreamRequest.Header> headers = new ArrayList<>(bound.headers());
-        headers.add(new UpstreamRequest.Header(field, call.key()));
-        return new Binding.Bound(
-                bound.arguments(), bound.method(), bound.target(), headers, bound.body(), bound.notes());
-    }
-
     private ToolResult send(ToolCall call, Binding.Bound bound) {
         try {
             return switch (sender.send(call.caller(), tool, bound, call.deadline(), call.trail())) {
@@ -56,7 +48,7 @@ final class OneCallJob implements Job {
                 }
             };
         } catch (UpstreamException e) {
-            return ResultMapper.map(e, tool.handling().safe());
+            return mapper.map(call.caller(), e);
         }
     }
 }

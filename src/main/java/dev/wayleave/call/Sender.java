@@ -103,7 +103,7 @@ public record Sender(Upstream upstream, Credentials credentials, Needs scopes, M
                 bound.headers(),
                 bound.body(),
                 token,
-                tool.handling().repeatable(),
+                tool.handling().repeatable() || bound.isKeyed(tool.handling().keyHeader()),
                 deadline,
                 trail);
     }

@@ -39,7 +39,10 @@ final class StepCall {
         this.means = means;
         this.secretOutputs = secretOutputs;
         this.binder = new ArgumentBinder(planned.tool(), operation, means.boundaries());
-        this.mapper = new ResultMapper(planned.tool(), means.delivery());
+        this.mapper = new ResultMapper(
+                planned.tool(),
+                means.delivery(),
+                new Afterwards(planned.tool().handling().safe(), List.of(), means.policy()));
     }
 
     /** A request that is ready to be sent, or why there is none. */
@@ -131,10 +134,14 @@ final class StepCall {
             session.done().add(name);
         }
         try {
-            StepOutcome came = sent(session, facts, request, deadline, trail);
+            StepOutcome came = sent(session, facts, keyed(session, request, name), deadline, trail);
             outcome =
                     came instanceof StepOutcome.Failed failed ? failed.result().outcome() : "ok";
             status = came.exchange() == null ? null : came.exchange().status();
+            // by the owner's word an answer in which the platform says itself that it did nothing
+            if (came instanceof StepOutcome.Failed && planned.curation().error() != null && status != null) {
+                session.done().remove(name);
+            }
             return came;
         } finally {
             session.call()
@@ -147,6 +154,15 @@ final class StepCall {
                             status,
                             Duration.between(began, means.clock().instant())));
         }
+    }
+
+    /** Each step is a call of its own for the platform, also one that is done again. */
+    private Ready.Request keyed(Session session, Ready.Request request, String name) {
+        String key = session.call().idempotencyKey() + "-" + name + "-" + session.left();
+        return new Ready.Request(
+                request.bound().keyed(planned.tool().handling().keyHeader(), key),
+                request.elsewhere(),
+                request.minted());
     }
 
     private StepOutcome sent(Session session, Facts facts, Ready.Request request, Instant deadline, Trail trail) {
@@ -165,7 +181,7 @@ final class StepCall {
                 }
             };
         } catch (UpstreamException e) {
-            return failed(ResultMapper.map(e, planned.tool().handling().safe()), null);
+            return failed(mapper.map(session.call().caller(), e), null);
         }
     }
 
@@ -177,7 +193,8 @@ final class StepCall {
                 bound.headers(),
                 bound.body(),
                 request.minted(),
-                planned.tool().handling().repeatable(),
+                planned.tool().handling().repeatable()
+                        || bound.isKeyed(planned.tool().handling().keyHeader()),
                 deadline,
                 trail);
     }

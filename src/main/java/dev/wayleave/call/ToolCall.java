@@ -44,8 +44,11 @@ public record ToolCall(
         return new ToolCall(id, caller, tool, arguments, request, trace, deadline, trail, said, steps);
     }
 
-    /** What the platform is told to make two requests one: nothing that could be brought back to us as a state. */
-    String key() {
+    /**
+     * What the platform may know it by: the same for each attempt and for whatever goes on from one state, no other call's, and
+     * nothing that could be brought back to us as a state.
+     */
+    String idempotencyKey() {
         String once = inputs.once() == null ? id : inputs.once();
         try {
             byte[] digest =

@@ -1,6 +1,7 @@
 package dev.wayleave.call;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wayleave.limit.Admission;
 import dev.wayleave.policy.Decision;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -66,8 +67,14 @@ public sealed interface ToolResult {
      *
      * @param status null where there was no answer
      * @param text for the model: what happened and what it can do
+     * @param reserved the same without what the platform says of its own faults, unless its owner knows of it
      */
-    record UpstreamError(@Nullable Integer status, String outcome, String text) implements ToolResult {}
+    record UpstreamError(@Nullable Integer status, String outcome, String text, String reserved) implements ToolResult {
+        /** One that tells nothing of the platform's faults. */
+        public UpstreamError(@Nullable Integer status, String outcome, String text) {
+            this(status, outcome, text, text);
+        }
+    }
 
     /** Nothing was sent, because the arguments do not fit. */
     record InvalidArguments(List<String> problems) implements ToolResult {
@@ -185,6 +192,18 @@ public sealed interface ToolResult {
         @Override
         public String outcome() {
             return "audit_unavailable";
+        }
+    }
+
+    /**
+     * Nothing was sent, because there is no room for it now.
+     *
+     * @param refused when to come back, and which limit it is
+     */
+    record Shed(Admission.Refused refused) implements ToolResult {
+        @Override
+        public String outcome() {
+            return refused.outcome();
         }
     }
 

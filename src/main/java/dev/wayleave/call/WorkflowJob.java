@@ -119,7 +119,12 @@ final class WorkflowJob implements Job {
     private ToolResult run(ToolCall call, ObjectNode inputs) {
         Session session = Session.of(call);
         return switch (new WorkflowRun(this, session, inputs).run()) {
-            case StepOutcome.Failed failed -> Failures.ending(session, failed.result());
+            case StepOutcome.Failed failed -> {
+                if (tool.handling().safe()) {
+                    session.done().clear();
+                }
+                yield Failures.ending(session, failed.result());
+            }
             case StepOutcome.Succeeded done -> answer(session, done.outputs());
         };
     }

@@ -7,6 +7,7 @@ import dev.wayleave.caller.Caller;
 import dev.wayleave.caller.Challenge;
 import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.caller.Refusal;
+import dev.wayleave.limit.Admission;
 import dev.wayleave.platform.Platform;
 import dev.wayleave.policy.Decision;
 import java.time.Duration;
@@ -47,6 +48,7 @@ final class Endpoint {
             doors.check(request);
             Caller caller = authenticate(request);
             passGate(caller);
+            passLimits(caller, request);
             checkForm(request);
             body = JsonRpc.read(request.body());
             return body.isArray() ? Batch.answer(body, caller, request, methods) : one(body, caller, request);
@@ -94,6 +96,17 @@ final class Endpoint {
         if (closed != null) {
             remember(caller, closed.reason(), "gate_closed");
             throw ProtocolError.http(403, closed.told(), Map.of());
+        }
+    }
+
+    /** A call for which there is no room is refused before it is read, where its header says that it is one. */
+    private void passLimits(Caller caller, Request request) throws ProtocolError {
+        if ("tools/call".equals(request.header("Mcp-Method"))) {
+            Admission.Refused refused = platform.limits().foretold(caller).orElse(null);
+            if (refused != null) {
+                remember(caller, refused.rule(), refused.outcome());
+                throw ToolResults.shed(refused);
+            }
         }
     }
 

@@ -104,6 +104,7 @@ final class ResourceMethods {
             case ToolResult.Answer answer -> whole(answer);
             case ToolResult.UpstreamError error -> throw failed(era, uri, error);
             case ToolResult.TokenRefused refused -> throw results.refused(refused);
+            case ToolResult.Shed shed -> throw ToolResults.shed(shed.refused());
             case ToolResult.NotRecorded forgotten -> throw ToolResults.forgotten(forgotten);
             case ToolResult.NotNarrowed refused ->
                 throw ProtocolError.of(
@@ -159,17 +160,11 @@ final class ResourceMethods {
         return 0;
     }
 
-    /** What is not there for the platform, or not for this caller, is not there. */
+    /** What is not there for the platform, or not for this caller, is not there. What it says of its own faults is not passed on. */
     private static ProtocolError failed(Era era, String uri, ToolResult.UpstreamError error) {
         Integer status = error.status();
-        if (status == null) {
-            return ProtocolError.of(200, ProtocolError.INTERNAL_ERROR, error.text());
-        }
-        boolean absent = status == 403 || status == 404 || status == 410;
-        return absent
-                ? unknown(era, uri)
-                : ProtocolError.of(
-                        200, ProtocolError.INTERNAL_ERROR, "The platform answered " + status + " to the read.");
+        boolean absent = status != null && (status == 403 || status == 404 || status == 410);
+        return absent ? unknown(era, uri) : ProtocolError.of(200, ProtocolError.INTERNAL_ERROR, error.reserved());
     }
 
     static ProtocolError unknown(Era era, String uri) {

@@ -7,6 +7,7 @@ import dev.wayleave.call.Content;
 import dev.wayleave.call.ToolResult;
 import dev.wayleave.caller.Challenge;
 import dev.wayleave.caller.ProtectedResource;
+import dev.wayleave.limit.Admission;
 import dev.wayleave.platform.Platform;
 import dev.wayleave.policy.Decision;
 import java.io.IOException;
@@ -35,6 +36,7 @@ final class ToolResults {
                 error("Your access could not be narrowed for this call. Nothing was sent.");
             case ToolResult.NotRecorded forgotten -> throw forgotten(forgotten);
             case ToolResult.TokenRefused refused -> throw refused(refused);
+            case ToolResult.Shed shed -> throw shed(shed.refused());
             case ToolResult.InputRequired asked -> new Questions(asked);
             case ToolResult.CannotAsk impossible -> cannotAsk(era, impossible);
             case ToolResult.NotAgreed declined -> error(declined.text());
@@ -85,6 +87,18 @@ final class ToolResults {
             case Decision.Forbidden forbidden -> throw ProtocolError.http(403, forbidden.told(), Map.of());
             case Decision.Refused refused -> error(refused.told());
         };
+    }
+
+    /** That there is no room for it. */
+    static ProtocolError shed(Admission.Refused refused) {
+        long seconds = Math.max(1, Math.ceilDiv(refused.after().toMillis(), 1000L));
+        return ProtocolError.http(
+                refused.status(),
+                (refused.status() == 429
+                                ? "You have more calls than there is room for."
+                                : "There is no room for more calls.")
+                        + " Nothing was sent; try again in " + seconds + (seconds == 1 ? " second." : " seconds."),
+                Map.of("Retry-After", String.valueOf(seconds)));
     }
 
     /** That it cannot be remembered, or its answer is withheld. */

@@ -3,7 +3,9 @@ package dev.wayleave.platform;
 import dev.wayleave.audit.AuditLog;
 import dev.wayleave.call.Asking;
 import dev.wayleave.call.AuditedCaller;
+import dev.wayleave.call.Delivery;
 import dev.wayleave.call.ForwardingCaller;
+import dev.wayleave.call.LimitedCaller;
 import dev.wayleave.call.Means;
 import dev.wayleave.call.PlatformReading;
 import dev.wayleave.call.RecordedValues;
@@ -13,6 +15,7 @@ import dev.wayleave.caller.MetadataMirror;
 import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.config.InvalidConfiguration;
 import dev.wayleave.config.Settings;
+import dev.wayleave.limit.Limits;
 import dev.wayleave.openapi.DocumentException;
 import dev.wayleave.openapi.Finding;
 import dev.wayleave.openapi.Overlay;
@@ -25,6 +28,7 @@ import dev.wayleave.tool.Tool;
 import dev.wayleave.tool.VisibleText;
 import dev.wayleave.tool.Work;
 import dev.wayleave.upstream.Credentials;
+import dev.wayleave.upstream.OriginUpstream;
 import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.PlatformClients;
 import dev.wayleave.upstream.Upstream;
@@ -96,10 +100,10 @@ public final class PlatformFactory {
         String location = s.required("openapi", "is the OpenAPI description to serve");
         UpstreamSettings reach = UpstreamSettings.read(s);
         Catalog catalog = catalog(s, location, reach.credentialHeader());
-        URI url = URI.create(withoutSlash(server.publicUrl()) + path);
+        URI url = URI.create(server.publicUrl().toString().replaceAll("/+$", "") + path);
         List<String> leastScopes = leastScopes(catalog);
         CallerSettings callers = CallerSettings.read(s, server, url, reach.address());
-        Upstream upstream = reach.stack(clients, clock);
+        OriginUpstream upstream = reach.way(clients, Delivery.hints(catalog.errors()), RANDOM, clock);
         Credentials credentials = reach.credentials(clock, PlatformFactory::random);
         AccessRules access = AccessSettings.read(
                 s,
@@ -109,8 +113,8 @@ public final class PlatformFactory {
         announce(location, catalog, access);
         Policy policy = new Policy(access);
         Asking asking = new Asking(server.seal(), path, AskSettings.read(s).rules(), PlatformFactory::random, clock);
-        Map<String, Upstream> elsewhere = reach.elsewhere(clients, clock);
-        Origins origins = reach.origins(clients, clock);
+        Map<String, Upstream> elsewhere = reach.elsewhere(clients, RANDOM, clock);
+        Origins origins = reach.origins(clients, RANDOM, clock);
         Means means = new Means(
                 policy,
                 new Sender(upstream, credentials, policy::needed, elsewhere),
@@ -119,6 +123,7 @@ public final class PlatformFactory {
                 asking,
                 () -> "wayleave-" + random(),
                 clock);
+        Limits limits = new Limits(LimitSettings.read(s), System::nanoTime);
         ForwardingCaller reading = new ForwardingCaller(catalog.readable(), means);
         RecordedValues values = new RecordedValues(server.audit().values(), audit);
         return new Platform(
@@ -134,17 +139,26 @@ public final class PlatformFactory {
                         name,
                         catalog.callable(),
                         policy,
-                        new ForwardingCaller(catalog.callable(), means),
+                        new LimitedCaller(catalog.callable(), new ForwardingCaller(catalog.callable(), means), limits),
                         audit,
                         values,
                         clock),
                 new ResourceReader(
                         catalog.resources(),
                         policy,
-                        new AuditedCaller(name, catalog.readable(), policy, reading, audit, values, clock),
+                        new AuditedCaller(
+                                name,
+                                catalog.readable(),
+                                policy,
+                                new LimitedCaller(catalog.readable(), reading, limits),
+                                audit,
+                                values,
+                                clock),
                         reading::isOpen),
                 audit,
                 reach.timeout(),
+                limits,
+                upstream,
                 asking,
                 server.seal(),
                 s.count("page-size", USUAL_PAGE, 1, LARGEST_PAGE),
@@ -284,9 +298,5 @@ public final class PlatformFactory {
         byte[] random = new byte[16];
         RANDOM.nextBytes(random);
         return HexFormat.of().formatHex(random);
-    }
-
-    private static String withoutSlash(URI url) {
-        return url.toString().replaceAll("/+$", "");
     }
 }

@@ -4,13 +4,13 @@ import dev.wayleave.call.Delivery;
 import dev.wayleave.config.InvalidConfiguration;
 import dev.wayleave.config.Settings;
 import dev.wayleave.tool.ErrorRule;
-import dev.wayleave.upstream.BreakingUpstream;
 import dev.wayleave.upstream.Credentials;
+import dev.wayleave.upstream.Hints;
 import dev.wayleave.upstream.HttpUpstream;
+import dev.wayleave.upstream.OriginUpstream;
 import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.PlatformAddress;
 import dev.wayleave.upstream.PlatformClients;
-import dev.wayleave.upstream.RetryingUpstream;
 import dev.wayleave.upstream.Upstream;
 import java.net.URI;
 import java.time.Clock;
@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,6 @@ record UpstreamSettings(
     private static final Set<String> NOT_FOR_CREDENTIALS =
             Set.of("host", "cookie", "connection", "content-length", "content-type", "transfer-encoding", "accept");
     private static final int MIB = 1 << 20;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
     private enum Mode {
         FORWARD,
@@ -69,30 +69,32 @@ record UpstreamSettings(
                 .read(s -> of(s, platform));
     }
 
-    /** The way to the platform, outermost last. */
-    Upstream stack(PlatformClients clients, InstantSource clock) {
-        return stack(address, clients, clock);
+    /** The way to the platform. */
+    OriginUpstream way(PlatformClients clients, Hints hints, RandomGenerator random, InstantSource clock) {
+        return way(address, clients, hints, random, clock);
     }
 
     /** The ways to the further origins, by name. */
-    Map<String, Upstream> elsewhere(PlatformClients clients, InstantSource clock) {
+    Map<String, Upstream> elsewhere(PlatformClients clients, RandomGenerator random, InstantSource clock) {
         Map<String, Upstream> elsewhere = new LinkedHashMap<>();
         for (OriginSettings origin : origins) {
-            origin.plain().ifPresent(there -> elsewhere.put(origin.name(), stack(there, clients, clock)));
+            origin.plain()
+                    .ifPresent(there -> elsewhere.put(origin.name(), way(there, clients, Hints.NONE, random, clock)));
         }
         return elsewhere;
     }
 
-    private Upstream stack(PlatformAddress to, PlatformClients clients, InstantSource clock) {
+    private OriginUpstream way(
+            PlatformAddress to, PlatformClients clients, Hints hints, RandomGenerator random, InstantSource clock) {
         Upstream http = new HttpUpstream(to, credentialHeader, connectTimeout, maxResponse, clients, clock);
-        return new RetryingUpstream(new BreakingUpstream(http), FIRST_PAUSE, clock);
+        return new OriginUpstream(http, hints, random, clock);
     }
 
     /** The ways to further origins. */
-    Origins origins(PlatformClients clients, InstantSource clock) {
+    Origins origins(PlatformClients clients, RandomGenerator random, InstantSource clock) {
         List<Origins.Allowed> steps =
                 origins.stream().flatMap(origin -> origin.steps().stream()).toList();
-        return HttpUpstream.origins(steps, connectTimeout, maxResponse, clients, clock);
+        return HttpUpstream.origins(steps, connectTimeout, maxResponse, clients, random, clock);
     }
 
     /** How its answers are passed on. */

@@ -98,6 +98,9 @@ final class ArgumentsCuration {
         if (!said.forbid().isEmpty()) {
             treatments.add(new Treatment.Forbid(path, said.forbid()));
         }
+        if (said.sql() != null) {
+            treatments.add(new Treatment.Sql(path, said.sql()));
+        }
         return new Visible(out, required && value == null);
     }
 

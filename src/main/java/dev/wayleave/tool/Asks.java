@@ -10,15 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param list in the order in which they are written
  * @param needed arguments that agents may leave out because an answer fills them, and that the work needs
  * @param confirmation whether and how a person must agree to each call; null where nobody must
- * @param idempotencyKey the header in which the platform takes a key that makes two requests one; null where it takes none
  */
 public record Asks(
         List<Ask> list,
         Set<String> needed,
-        @Nullable Confirmation confirmation,
-        @Nullable String idempotencyKey) {
+        @Nullable Confirmation confirmation) {
     /** Nothing is asked. */
-    public static final Asks NONE = new Asks(List.of(), Set.of(), null, null);
+    public static final Asks NONE = new Asks(List.of(), Set.of(), null);
 
     public Asks {
         list = List.copyOf(list);
@@ -49,6 +47,6 @@ public record Asks(
     }
 
     Asks confirmed(@Nullable Confirmation by) {
-        return new Asks(list, needed, by, idempotencyKey);
+        return new Asks(list, needed, by);
     }
 }

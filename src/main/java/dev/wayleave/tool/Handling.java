@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param access what it reaches; null where nobody said
  * @param cacheTtl how long an answer may be given again; null for never
  * @param asks what is asked before it is done
+ * @param keyHeader the header in which the platform takes a key by which it knows a call that it was sent before; null for
+ *     none
  */
 public record Handling(
         boolean safe,
         boolean repeatable,
         @Nullable Access access,
         @Nullable Duration cacheTtl,
-        Asks asks) {
+        Asks asks,
+        @Nullable String keyHeader) {
     /** What is agreed to by a person is not done where that person cannot be asked, unless the configuration says so. */
     static final Asks.Confirmation REFUSING = new Asks.Confirmation(Asks.Otherwise.REFUSE, null);
 
@@ -35,17 +38,22 @@ public record Handling(
         boolean mayBeSafe = operation.isSafe() || operation.method().equals("POST");
         boolean safe = mayBeSafe && orElse(curation.safe(), operation.isSafe());
         return new Handling(
-                safe, orElse(curation.idempotent(), safe), curation.access(), curation.cacheTtl(), asks(curation));
+                safe,
+                orElse(curation.idempotent(), safe),
+                curation.access(),
+                curation.cacheTtl(),
+                asks(curation),
+                safe ? null : curation.keyHeader());
     }
 
     private static Asks asks(OperationCuration curation) {
         Asks.Confirmation confirmation = Boolean.TRUE.equals(curation.confirm()) ? REFUSING : null;
-        return new Asks(curation.asks(), Set.of(), confirmation, curation.idempotencyKey());
+        return new Asks(curation.asks(), Set.of(), confirmation);
     }
 
     /** The same, asking for something else. */
     Handling asking(Asks others) {
-        return new Handling(safe, repeatable, access, cacheTtl, others);
+        return new Handling(safe, repeatable, access, cacheTtl, others, keyHeader);
     }
 
     private static boolean orElse(@Nullable Boolean said, boolean otherwise) {

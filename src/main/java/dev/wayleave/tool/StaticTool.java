@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** Makes a tool of one entry of {@code x-mcp.tools}: a text with values of the caller's claims and of the configuration. */
 final class StaticTool {
-    private static final Handling READS = new Handling(true, true, null, null, Asks.NONE);
+    private static final Handling READS = new Handling(true, true, null, null, Asks.NONE, null);
     private static final Annotations HINTS = new Annotations(true, false, true, false);
 
     private StaticTool() {}
@@ -44,7 +44,7 @@ final class StaticTool {
                 scopes == null ? new ScopeRequirement(List.of(Set.of()), true, "x-mcp.tools of " + x.source()) : scopes,
                 List.of(),
                 List.of(),
-                READS.asking(new Asks(asks, Set.of(), null, null)),
+                READS.asking(new Asks(asks, Set.of(), null)),
                 null,
                 new Work.Fixed(text, x.source()));
     }

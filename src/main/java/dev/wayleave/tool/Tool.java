@@ -104,13 +104,20 @@ public record Tool(
                 work);
     }
 
-    /** The claims without which a caller cannot call it, because arguments are bound to them, or its text tells them. */
+    /** The claims without which a caller cannot call it, because arguments are bound to them, its own or a step's, or its text tells them. */
     public List<String> claims() {
         Stream<String> bound = treatments.stream()
                 .filter(Treatment.Claim.class::isInstance)
                 .map(treatment -> ((Treatment.Claim) treatment).claim());
-        return work instanceof Work.Fixed fixed
-                ? Stream.concat(bound, fixed.claims().stream()).toList()
-                : bound.toList();
+        Stream<String> worked = switch (work) {
+            case Work.OneCall one -> Stream.of();
+            case Work.Fixed fixed -> fixed.claims().stream();
+            case Work.Steps several ->
+                Stream.concat(
+                                several.plan().steps().stream().map(Plan.Planned::tool),
+                                several.plan().others().values().stream())
+                        .flatMap(part -> part.claims().stream());
+        };
+        return Stream.concat(bound, worked).distinct().toList();
     }
 }

@@ -51,8 +51,9 @@ final class ToolMaker {
      */
     Tool make(String name, OperationCuration curation, List<Finding> findings) throws UnusableOperation {
         checkPath();
+        String key = keyHeader(curation);
         for (Parameter parameter : operation.parameters()) {
-            if (isSetByUs(parameter, curation)) {
+            if (parameter.in() == Parameter.In.HEADER && parameter.name().equalsIgnoreCase(key)) {
                 continue;
             }
             if (headers.mayBeArgument(parameter)) {
@@ -102,25 +103,25 @@ final class ToolMaker {
         return extension == null ? source : source.of(extension).member(extension, key);
     }
 
+    /** The header of its idempotency key, which is ours to set and no argument; null for none. */
+    private @Nullable String keyHeader(OperationCuration curation) throws UnusableOperation {
+        String key = curation.keyHeader();
+        if (key != null && !headers.mayBeSet(key)) {
+            throw new UnusableOperation("x-mcp.idempotency-key names a header that cannot carry a key");
+        }
+        return key;
+    }
+
     /** What cannot be kept yet is not promised. */
     private Handling handling(OperationCuration curation, Set<String> needed, List<Finding> findings)
             throws UnusableOperation {
         Handling handling = Handling.of(operation, curation);
         Asks asks = handling.asks();
-        String key = asks.idempotencyKey();
-        if (key != null && !headers.mayBeSet(key)) {
-            throw new UnusableOperation("x-mcp.idempotency-key is a header that is not free");
-        }
         if (handling.cacheTtl() != null) {
             findings.add(new Finding(
                     Finding.Severity.WARNING, operation.source(), "x-mcp.cache is not kept yet: nothing is cached"));
         }
-        return handling.asking(new Asks(asks.list(), needed, asks.confirmation(), key));
-    }
-
-    private static boolean isSetByUs(Parameter parameter, OperationCuration curation) {
-        return parameter.in() == Parameter.In.HEADER
-                && parameter.name().equalsIgnoreCase(String.valueOf(curation.idempotencyKey()));
+        return handling.asking(new Asks(asks.list(), needed, asks.confirmation()));
     }
 
     /** The reader made path and parameters fit each other; what is left is whether a request may be sent there. */

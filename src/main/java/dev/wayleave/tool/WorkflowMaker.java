@@ -175,7 +175,8 @@ final class WorkflowMaker {
                 parts.stream().allMatch(part -> part.handling().repeatable()),
                 unsaid ? null : access,
                 null,
-                Asks.NONE);
+                Asks.NONE,
+                null);
     }
 
     /** Whoever must agree to one of its parts agrees to the whole, before any of it is done. */
@@ -185,12 +186,9 @@ final class WorkflowMaker {
             throw new UnusableOperation(
                     workflow.source(), "leads to a workflow that asks, and nobody is asked in the midst of another");
         }
-        if (curation.idempotencyKey() != null) {
-            throw new UnusableOperation(workflow.source(), "x-mcp.idempotency-key is for operations");
-        }
         boolean confirm = Boolean.TRUE.equals(curation.confirm())
                 || parts.stream().anyMatch(part -> part.handling().asks().confirmation() != null);
-        return new Asks(curation.asks(), needed, confirm ? Handling.REFUSING : null, null);
+        return new Asks(curation.asks(), needed, confirm ? Handling.REFUSING : null);
     }
 
     /** What nobody may ask but the steps that carry it. */

@@ -21,10 +21,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
 
 /** The bottom of the stack: one HTTP exchange with the platform, on a request built from scratch. */
 public final class HttpUpstream implements Upstream {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Argument<byte[]> BYTES = Argument.of(byte[].class);
     private final PlatformAddress address;
     private final String credentialHeader;
@@ -52,12 +52,13 @@ public final class HttpUpstream implements Upstream {
         this.client = client;
     }
 
-    /** Ways to many origins that share their connections, each with a breaker of its own; bearer tokens go there as such. */
+    /** Ways to many origins that share their connections, each guarded for itself; bearer tokens go there as such. */
     public static Origins origins(
             List<Origins.Allowed> allowed,
             Duration connectTimeout,
             int maxResponse,
             PlatformClients clients,
+            RandomGenerator random,
             InstantSource clock) {
         if (allowed.isEmpty()) {
             return Origins.NONE;
@@ -65,10 +66,10 @@ public final class HttpUpstream implements Upstream {
         HttpClient shared = clients.open(URI.create("http://invalid.invalid"), connectTimeout, maxResponse);
         return new Origins(
                 allowed,
-                origin -> new RetryingUpstream(
-                        new BreakingUpstream(new HttpUpstream(
-                                new PlatformAddress(URI.create(origin)), "Authorization", shared, clock)),
-                        FIRST_PAUSE,
+                origin -> new OriginUpstream(
+                        new HttpUpstream(new PlatformAddress(URI.create(origin)), "Authorization", shared, clock),
+                        Hints.NONE,
+                        random,
                         clock),
                 shared::close);
     }
@@ -78,7 +79,7 @@ public final class HttpUpstream implements Upstream {
         URI url = address.resolve(request.target());
         Duration left = Duration.between(clock.instant(), request.deadline());
         if (left.isNegative() || left.isZero()) {
-            throw new UpstreamException(UpstreamException.Kind.TIMED_OUT);
+            throw new UpstreamException(UpstreamException.Kind.EXPIRED);
         }
         request.trail().sending();
         try {
@@ -90,7 +91,7 @@ public final class HttpUpstream implements Upstream {
             throw new UpstreamException(kind(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UpstreamException(UpstreamException.Kind.BROKEN, e);
+            throw new UpstreamException(UpstreamException.Kind.CANCELLED, e);
         } finally {
             request.trail().ended();
         }
@@ -122,11 +123,16 @@ public final class HttpUpstream implements Upstream {
         return new BytesRequest(http);
     }
 
-    private static Map<String, String> headers(HttpResponse<?> response) {
+    /** The first of each; what says when to come back is in seconds, or not there. */
+    private Map<String, String> headers(HttpResponse<?> response) {
         Map<String, String> headers = new HashMap<>();
         response.getHeaders()
                 .forEach((name, values) ->
                         headers.putIfAbsent(name.toLowerCase(Locale.ROOT), values.isEmpty() ? "" : values.getFirst()));
+        if (headers.remove("retry-after") != null) {
+            RetryAfter.seconds(response.getHeaders().getAll("Retry-After"), clock.instant())
+                    .ifPresent(seconds -> headers.put("retry-after", seconds.toString()));
+        }
         return headers;
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param target path and query, encoded, beginning with a slash; below the platform's base path
  * @param body null for none
  * @param credential the caller's own token; null for none
- * @param safe whether it may be sent again where nobody knows whether it arrived, as one that only reads
+ * @param repeatable whether it may be sent again where nobody knows whether it arrived, as one that only reads
  * @param deadline when the caller stops waiting
  * @param trail of the tool call that it is a part of
  */
@@ -21,7 +21,7 @@ public record UpstreamRequest(
         List<Header> headers,
         @Nullable Body body,
         @Nullable BearerToken credential,
-        boolean safe,
+        boolean repeatable,
         Instant deadline,
         Trail trail) {
     public UpstreamRequest {
@@ -35,9 +35,9 @@ public record UpstreamRequest(
             List<Header> headers,
             @Nullable Body body,
             @Nullable BearerToken credential,
-            boolean safe,
+            boolean repeatable,
             Instant deadline) {
-        this(method, target, headers, body, credential, safe, deadline, Trail.none());
+        this(method, target, headers, body, credential, repeatable, deadline, Trail.none());
     }
 
     /** A header field that an argument set; its name comes from the description. */

@@ -53,7 +53,7 @@ class ClientReportTest {
                     new ScopeRequirement(List.of(Set.of()), true, "test"),
                     List.of(),
                     List.of(),
-                    new Handling(true, true, null, null, Asks.NONE),
+                    new Handling(true, true, null, null, Asks.NONE, null),
                     null,
                     new Work.OneCall(operation)));
         } catch (JsonProcessingException e) {
