@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wayleave.FakePlatform;
 import dev.wayleave.RunningWayleave;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -29,12 +31,21 @@ final class TwoInstances implements AutoCloseable {
         Map<String, Object> settings = new HashMap<>(more);
         settings.put("wayleave.seal.key", KEY);
         settings.put("wayleave.platforms.test.callers.audience", AUDIENCE);
-        RunningWayleave one = RunningWayleave.with(folder, api, settings);
+        RunningWayleave one = RunningWayleave.with(own(folder), api, settings);
         settings.put("wayleave.platforms.test.callers.issuer", one.issuer.issuer());
         settings.put(
                 "wayleave.platforms.test.callers.jwks-url", one.issuer.jwksUrl().toString());
         settings.put("wayleave.platforms.test.upstream.url", one.platform.url().toString());
-        return new TwoInstances(one, RunningWayleave.with(folder, api, settings));
+        return new TwoInstances(one, RunningWayleave.with(own(folder), api, settings));
+    }
+
+    /** Each instance has files of its own. */
+    private static Path own(Path folder) {
+        try {
+            return Files.createTempDirectory(folder, "instance");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String token(String subject) {
