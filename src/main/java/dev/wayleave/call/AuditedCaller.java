@@ -132,7 +132,13 @@ public final class AuditedCaller implements ToolCaller {
                 isDenied(result) ? "deny" : "allow",
                 reason(judged),
                 result == null ? "internal_error" : result.outcome(),
-                new AuditEvent.Sent(trail.attempts(), trail.status(), trail.bytes(), trail.duration(), "none"),
+                new AuditEvent.Sent(
+                        trail.attempts(),
+                        trail.status(),
+                        trail.bytes(),
+                        trail.duration(),
+                        trail.cache().word(),
+                        trail.age()),
                 Duration.between(began.time(), clock.instant()),
                 steps);
     }

@@ -9,6 +9,7 @@ import dev.wayleave.openapi.Operation;
 import dev.wayleave.policy.Decision;
 import dev.wayleave.tool.Plan;
 import dev.wayleave.tool.StepCuration;
+import dev.wayleave.tool.Tool;
 import dev.wayleave.tool.VisibleText;
 import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.Trail;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class StepCall {
     private static final int LONGEST_MESSAGE = 2_048;
     private final Plan.Planned planned;
+    private final Tool sent;
     private final Means means;
     private final ArgumentBinder binder;
     private final ResultMapper mapper;
@@ -36,6 +38,8 @@ final class StepCall {
     /** @param secretOutputs those of its outputs that are credentials of others */
     StepCall(Plan.Planned planned, Operation operation, List<String> secretOutputs, Means means) {
         this.planned = planned;
+        // a credential is not kept beyond the call
+        this.sent = secretOutputs.isEmpty() ? planned.tool() : planned.tool().withoutCache();
         this.means = means;
         this.secretOutputs = secretOutputs;
         this.binder = new ArgumentBinder(planned.tool(), operation, means.boundaries());
@@ -152,6 +156,7 @@ final class StepCall {
                             outcome,
                             trail.attempts(),
                             status,
+                            trail.cache().word(),
                             Duration.between(began, means.clock().instant())));
         }
     }
@@ -168,11 +173,15 @@ final class StepCall {
     private StepOutcome sent(Session session, Facts facts, Ready.Request request, Instant deadline, Trail trail) {
         try {
             if (request.elsewhere() != null) {
-                UpstreamResponse response = request.elsewhere().upstream().send(elsewhere(request, deadline, trail));
+                UpstreamResponse response = means.sender()
+                        .elsewhere(
+                                request.elsewhere().upstream(),
+                                session.call().caller(),
+                                planned.tool(),
+                                elsewhere(request, deadline, trail));
                 return judged(session, facts, request, new Answered(response, request.minted()));
             }
-            return switch (means.sender()
-                    .send(session.call().caller(), planned.tool(), request.bound(), deadline, trail)) {
+            return switch (means.sender().send(session.call().caller(), sent, request.bound(), deadline, trail)) {
                 case Sender.Sent.NotNarrowed refused -> failed(new ToolResult.NotNarrowed(refused.why()), null);
                 case Sender.Sent.NotNarrowedNow unavailable -> failed(UpstreamErrors.notNarrowedNow(), null);
                 case Sender.Sent.Answered answered -> {

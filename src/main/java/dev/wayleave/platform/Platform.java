@@ -13,6 +13,7 @@ import dev.wayleave.seal.Seal;
 import dev.wayleave.tool.Catalog;
 import dev.wayleave.upstream.OriginUpstream;
 import dev.wayleave.upstream.Origins;
+import dev.wayleave.upstream.ReadCache;
 import dev.wayleave.upstream.Upstream;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param asking asks before a prompt is given
  * @param seal closes what clients carry from one request to the next
  * @param pageSize the most entries that one answer lists
+ * @param reads what is remembered of its answers
  * @param upstreams what {@code calls} and {@code resources} send with
  * @param origins where steps may be sent beside that
  */
@@ -53,6 +55,7 @@ public record Platform(
         Asking asking,
         Seal seal,
         int pageSize,
+        ReadCache reads,
         List<Upstream> upstreams,
         Origins origins)
         implements AutoCloseable {

@@ -31,6 +31,7 @@ import dev.wayleave.upstream.Credentials;
 import dev.wayleave.upstream.OriginUpstream;
 import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.PlatformClients;
+import dev.wayleave.upstream.ReadCache;
 import dev.wayleave.upstream.Upstream;
 import dev.wayleave.workflow.WorkflowDocument;
 import java.net.URI;
@@ -115,9 +116,10 @@ public final class PlatformFactory {
         Asking asking = new Asking(server.seal(), path, AskSettings.read(s).rules(), PlatformFactory::random, clock);
         Map<String, Upstream> elsewhere = reach.elsewhere(clients, RANDOM, clock);
         Origins origins = reach.origins(clients, RANDOM, clock);
+        ReadCache reads = reach.cache(upstream, catalog.hasCachedReads(), clock);
         Means means = new Means(
                 policy,
-                new Sender(upstream, credentials, policy::needed, elsewhere),
+                new Sender(reads, credentials, policy::needed, elsewhere),
                 origins,
                 reach.delivery(constants(s, catalog, elsewhere.keySet()), catalog.errors()),
                 asking,
@@ -162,6 +164,7 @@ public final class PlatformFactory {
                 asking,
                 server.seal(),
                 s.count("page-size", USUAL_PAGE, 1, LARGEST_PAGE),
+                reads,
                 Stream.concat(Stream.of(upstream), elsewhere.values().stream()).toList(),
                 origins);
     }
@@ -212,7 +215,7 @@ public final class PlatformFactory {
         }
     }
 
-    /** What the platform itself is asked is asked whatever the groups. */
+    /** What the platform itself is asked is asked whatever the groups, and each time anew. */
     private static Sender reader(Upstream upstream, Credentials credentials, ScopeRules scopes) {
         return new Sender(upstream, credentials, (caller, tool) -> scopes.needed(caller.scopes(), tool.scopes()));
     }

@@ -11,6 +11,7 @@ import dev.wayleave.upstream.OriginUpstream;
 import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.PlatformAddress;
 import dev.wayleave.upstream.PlatformClients;
+import dev.wayleave.upstream.ReadCache;
 import dev.wayleave.upstream.Upstream;
 import java.net.URI;
 import java.time.Clock;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param origins what operations and steps may be sent to beside it
  * @param credentialHeader the field that carries the token
  * @param exchange how the caller's token is exchanged; null where it is forwarded
+ * @param cache how its answers to reads are remembered
  * @param timeout the longest that one tool call may take, everything included
  * @param maxResponse in bytes, what is read of an answer at all
  * @param maxResult in bytes, how much text of an answer an agent gets
@@ -42,6 +44,7 @@ record UpstreamSettings(
         List<OriginSettings> origins,
         String credentialHeader,
         @Nullable ExchangeSettings exchange,
+        ReadCache.Terms cache,
         Duration connectTimeout,
         Duration timeout,
         int maxResponse,
@@ -56,6 +59,7 @@ record UpstreamSettings(
     private static final Set<String> NOT_FOR_CREDENTIALS =
             Set.of("host", "cookie", "connection", "content-length", "content-type", "transfer-encoding", "accept");
     private static final int MIB = 1 << 20;
+    private static final int USUAL_CACHE = 16 * MIB;
 
     private enum Mode {
         FORWARD,
@@ -72,6 +76,15 @@ record UpstreamSettings(
     /** The way to the platform. */
     OriginUpstream way(PlatformClients clients, Hints hints, RandomGenerator random, InstantSource clock) {
         return way(address, clients, hints, random, clock);
+    }
+
+    /**
+     * What stands before that way for calls.
+     *
+     * @param needed whether anything is to be remembered at all
+     */
+    ReadCache cache(Upstream platform, boolean needed, InstantSource clock) {
+        return new ReadCache(platform, needed ? cache : ReadCache.Terms.OFF, clock);
     }
 
     /** The ways to the further origins, by name. */
@@ -120,10 +133,21 @@ record UpstreamSettings(
                 OriginSettings.read(s),
                 header,
                 exchange(s, platform),
+                cache(s, header),
                 s.duration("connect-timeout", Duration.ofSeconds(5)),
                 s.duration("timeout", Duration.ofSeconds(30)),
                 s.count("max-response-bytes", MIB, 1024, 64 * MIB),
                 s.count("max-result-bytes", USUAL_RESULT, 1024, 64 * MIB));
+    }
+
+    private static ReadCache.Terms cache(Settings s, String credentialHeader) {
+        return s.child("cache")
+                .map(cache -> cache.read(c -> new ReadCache.Terms(
+                        c.count("max-bytes", USUAL_CACHE, 0, Integer.MAX_VALUE),
+                        c.has("tenant-claim") ? c.required("tenant-claim", "names the claim of a caller's tenant") : null,
+                        c.flag("share-bodies", false),
+                        credentialHeader)))
+                .orElseGet(() -> new ReadCache.Terms(USUAL_CACHE, null, false, credentialHeader));
     }
 
     private static @Nullable ExchangeSettings exchange(Settings s, Settings platform) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tools of one platform, in the order of its description. Immutable. */
@@ -147,6 +148,12 @@ public final class Catalog {
 
     public List<Prompt> prompts() {
         return prompts;
+    }
+
+    /** Whether answers of some operation may be told again. */
+    public boolean hasCachedReads() {
+        return Stream.concat(tools.values().stream(), resources.stream().map(Resource::tool))
+                .anyMatch(Tool::isCached);
     }
 
     public @Nullable Tool find(String name) {

@@ -41,7 +41,7 @@ public record Handling(
                 safe,
                 orElse(curation.idempotent(), safe),
                 curation.access(),
-                curation.cacheTtl(),
+                safe ? curation.cacheTtl() : null,
                 asks(curation),
                 safe ? null : curation.keyHeader());
     }
@@ -54,6 +54,10 @@ public record Handling(
     /** The same, asking for something else. */
     Handling asking(Asks others) {
         return new Handling(safe, repeatable, access, cacheTtl, others, keyHeader);
+    }
+
+    Handling withoutCache() {
+        return new Handling(safe, repeatable, access, null, asks, keyHeader);
     }
 
     private static boolean orElse(@Nullable Boolean said, boolean otherwise) {

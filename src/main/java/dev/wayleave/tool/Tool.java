@@ -87,6 +87,34 @@ public record Tool(
                 work);
     }
 
+    /** The same whose answers are told once. */
+    public Tool withoutCache() {
+        return new Tool(
+                name,
+                title,
+                description,
+                inputSchema,
+                outputSchema,
+                annotations,
+                scopes,
+                slots,
+                treatments,
+                handling.withoutCache(),
+                resultShape,
+                work);
+    }
+
+    /** Whether some answer that its work needs may be told again. */
+    boolean isCached() {
+        return switch (work) {
+            case Work.OneCall one -> handling.cacheTtl() != null;
+            case Work.Fixed fixed -> false;
+            case Work.Steps several ->
+                several.plan().steps().stream().anyMatch(step -> step.tool().isCached())
+                        || several.plan().others().values().stream().anyMatch(Tool::isCached);
+        };
+    }
+
     /** The same without a promise of what its answers look like. */
     Tool promisingNothing() {
         return new Tool(

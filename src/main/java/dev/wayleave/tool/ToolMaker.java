@@ -117,9 +117,9 @@ final class ToolMaker {
             throws UnusableOperation {
         Handling handling = Handling.of(operation, curation);
         Asks asks = handling.asks();
-        if (handling.cacheTtl() != null) {
+        if (curation.cacheTtl() != null && handling.cacheTtl() == null) {
             findings.add(new Finding(
-                    Finding.Severity.WARNING, operation.source(), "x-mcp.cache is not kept yet: nothing is cached"));
+                    Finding.Severity.WARNING, operation.source(), "x-mcp.cache is of no use: it may change something"));
         }
         return handling.asking(new Asks(asks.list(), needed, asks.confirmation()));
     }

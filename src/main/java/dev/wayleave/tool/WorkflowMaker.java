@@ -157,7 +157,9 @@ final class WorkflowMaker {
             Workflow workflow, OperationCuration curation, Annotations annotations, List<Tool> parts) {
         if (curation.cacheTtl() != null) {
             findings.add(new Finding(
-                    Finding.Severity.WARNING, workflow.source(), "x-mcp.cache is not kept yet: nothing is cached"));
+                    Finding.Severity.WARNING,
+                    workflow.source(),
+                    "x-mcp.cache is of no use on a workflow: say it of the operations that its steps do"));
         }
         Handling.Access access = curation.access();
         for (Tool part : parts) {

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
@@ -26,6 +27,9 @@ import java.util.random.RandomGenerator;
 /** The bottom of the stack: one HTTP exchange with the platform, on a request built from scratch. */
 public final class HttpUpstream implements Upstream {
     private static final Argument<byte[]> BYTES = Argument.of(byte[].class);
+    /** Of which each line counts, or more than one makes none. */
+    private static final Set<String> OF_CACHES = Set.of("cache-control", "vary", "etag", "age", "expires", "pragma");
+
     private final PlatformAddress address;
     private final String credentialHeader;
     private final InstantSource clock;
@@ -123,12 +127,15 @@ public final class HttpUpstream implements Upstream {
         return new BytesRequest(http);
     }
 
-    /** The first of each; what says when to come back is in seconds, or not there. */
+    /** The first of each, but all of those that caches mind; what says when to come back is in seconds, or not there. */
     private Map<String, String> headers(HttpResponse<?> response) {
         Map<String, String> headers = new HashMap<>();
-        response.getHeaders()
-                .forEach((name, values) ->
-                        headers.putIfAbsent(name.toLowerCase(Locale.ROOT), values.isEmpty() ? "" : values.getFirst()));
+        response.getHeaders().forEach((name, values) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            headers.putIfAbsent(
+                    lower,
+                    OF_CACHES.contains(lower) ? String.join(", ", values) : values.isEmpty() ? "" : values.getFirst());
+        });
         if (headers.remove("retry-after") != null) {
             RetryAfter.seconds(response.getHeaders().getAll("Retry-After"), clock.instant())
                     .ifPresent(seconds -> headers.put("retry-after", seconds.toString()));

@@ -1,6 +1,8 @@
 package dev.wayleave.upstream;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What one tool call leaves behind on its way to the platform: each request of it that is sent passes here. */
@@ -14,6 +16,9 @@ public final class Trail {
     private long bytes;
     private long began;
     private long ended;
+    private CacheUse cache = CacheUse.NONE;
+    private @Nullable Duration age;
+    private final Set<Object> read = new HashSet<>();
 
     /** What must be done before the first byte is sent. */
     public interface Announcement {
@@ -73,6 +78,34 @@ public final class Trail {
             whole.ended();
         }
         ended = System.nanoTime();
+    }
+
+    /** Whether the call has not read this before. */
+    synchronized boolean isFirst(Object key) {
+        return whole == null ? read.add(key) : whole.isFirst(key);
+    }
+
+    /**
+     * To be called once for each read that the cache was asked for.
+     *
+     * @param old since when the platform was not asked for what was told; null where it was asked
+     */
+    synchronized void remembered(CacheUse use, @Nullable Duration old) {
+        if (whole != null) {
+            whole.remembered(use, old);
+        }
+        cache = cache.and(use);
+        age = age == null || (old != null && old.compareTo(age) > 0) ? old : age;
+    }
+
+    /** What the cache did for it. */
+    public synchronized CacheUse cache() {
+        return cache;
+    }
+
+    /** How old the oldest is that was told without asking the platform; null where it was asked for all. */
+    public synchronized @Nullable Duration age() {
+        return age;
     }
 
     /** Whether nothing was sent because it could not be announced. */

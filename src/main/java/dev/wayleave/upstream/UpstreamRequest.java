@@ -2,6 +2,7 @@ package dev.wayleave.upstream;
 
 import dev.wayleave.caller.BearerToken;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,13 @@ public record UpstreamRequest(
             boolean repeatable,
             Instant deadline) {
         this(method, target, headers, body, credential, repeatable, deadline, Trail.none());
+    }
+
+    /** The same with one more header. */
+    UpstreamRequest with(Header header) {
+        List<Header> more = new ArrayList<>(headers);
+        more.add(header);
+        return new UpstreamRequest(method, target, more, body, credential, repeatable, deadline, trail);
     }
 
     /** A header field that an argument set; its name comes from the description. */

@@ -36,6 +36,7 @@ class ConfigurationReferenceTest {
         "wayleave.platforms.<name>.expose,wayleave.platforms.test.expose.",
         "wayleave.platforms.<name>.asks,wayleave.platforms.test.asks.",
         "wayleave.platforms.<name>.upstream,wayleave.platforms.test.upstream.",
+        "wayleave.platforms.<name>.upstream.cache,wayleave.platforms.test.upstream.cache.",
         "wayleave.platforms.<name>.limits,wayleave.platforms.test.limits.",
         "wayleave.platforms.<name>.limits.per-caller,wayleave.platforms.test.limits.per-caller.",
         "wayleave.platforms.<name>.limits.together,wayleave.platforms.test.limits.together.",
