@@ -96,7 +96,7 @@ final class EraSelector {
         }
     }
 
-    private static ProtocolError mismatch(String text) {
+    static ProtocolError mismatch(String text) {
         return ProtocolError.of(400, ProtocolError.HEADER_MISMATCH, text);
     }
 

@@ -26,6 +26,7 @@ final class Methods {
     private final ResourceMethods resources;
     private final PromptMethods prompts;
     private final Completions completions;
+    private final ParameterHeaders parameters;
     private final String version;
     private final Supplier<String> ids;
     private final InstantSource clock;
@@ -44,6 +45,7 @@ final class Methods {
         this.resources = new ResourceMethods(platform, results, cursors, ids, clock);
         this.prompts = new PromptMethods(platform, resources, cursors);
         this.completions = new Completions(platform, prompts);
+        this.parameters = new ParameterHeaders(platform.catalog(), platform.policy());
         this.version = version;
         this.ids = ids;
         this.clock = clock;
@@ -66,6 +68,9 @@ final class Methods {
         String name = named(call);
         if (name != null) {
             EraSelector.matchName(request, name);
+        }
+        if (call.method().equals("tools/call")) {
+            parameters.match(caller, call, request);
         }
         JsonRpc.Members members =
                 call.method().equals("server/discover") ? discover() : ofBothEras(era, caller, call, request);
