@@ -69,8 +69,14 @@ final class Endpoint {
                 Era era = EraSelector.select(call, request);
                 yield Reply.json(200, JsonRpc.result(call.id(), methods.answer(era, caller, call, request)));
             }
-            case Message.Notification notification -> Reply.empty(202);
-            case Message.Answer answer -> Reply.empty(202);
+            case Message.Notification notification -> {
+                EraSelector.checkHeader(request);
+                yield Reply.empty(202);
+            }
+            case Message.Answer answer -> {
+                EraSelector.refuseAnswer(request);
+                yield Reply.empty(202);
+            }
         };
     }
 

@@ -92,6 +92,8 @@ final class Methods {
         JsonRpc.Members members = switch (call.method()) {
             case "initialize" -> initialize(call);
             case "ping" -> json -> {};
+            case "logging/setLevel" -> LegacyStubs.level(call);
+            case "resources/subscribe", "resources/unsubscribe" -> LegacyStubs.subscription(call);
             default -> ofBothEras(era, caller, call, request);
         };
         if (members == null) {
