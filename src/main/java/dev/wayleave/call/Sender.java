@@ -104,6 +104,7 @@ public record Sender(Upstream upstream, Credentials credentials, Needs scopes, M
                 bound.body(),
                 token,
                 tool.handling().repeatable() || bound.isKeyed(tool.handling().keyHeader()),
+                tool.handling().safe(),
                 deadline,
                 trail);
     }

@@ -1,19 +1,14 @@
 package dev.wayleave.mcp;
 
-import java.util.Set;
-
 /**
  * What older eras ask a server to remember for a session (MCP 2025-11-25, server/utilities/logging and server/resources,
  * subscriptions). There is none: the words are checked, nothing is kept, and the answer is empty.
  */
 final class LegacyStubs {
-    private static final Set<String> LEVELS =
-            Set.of("debug", "info", "notice", "warning", "error", "critical", "alert", "emergency");
-
     private LegacyStubs() {}
 
     static JsonRpc.Members level(Message.Call call) throws ProtocolError {
-        if (!LEVELS.contains(call.params().path("level").asText())) {
+        if (!Notifications.LEVELS.contains(call.params().path("level").asText())) {
             throw ProtocolError.of(200, ProtocolError.INVALID_PARAMS, "params.level must be one of the eight levels.");
         }
         return json -> {};

@@ -105,7 +105,7 @@ final class Methods {
     /** Null where it is not served here. */
     private JsonRpc.@Nullable Members ofBothEras(Era era, Caller caller, Message.Call call, Request request)
             throws ProtocolError {
-        Asked asked = Asked.of(caller, call, request);
+        Asked asked = Asked.of(era, caller, call, request);
         return switch (call.method()) {
             case "tools/list" -> list(era, tools(caller, call));
             case "tools/call" -> call(era, asked, call);
