@@ -53,7 +53,7 @@ public final class AuditedCaller implements ToolCaller {
         Tool tool = served.find(call.tool());
         boolean safe = tool == null || tool.handling().safe();
         AuditEvent.Began began = began(call, tool);
-        Trail trail = new Trail(() -> safe || isStarted(began));
+        Trail trail = new Trail(() -> safe || isStarted(began), call.trail().cancellation());
         Judged judged = null;
         boolean kept = false;
         try {

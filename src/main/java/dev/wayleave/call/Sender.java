@@ -120,6 +120,7 @@ public record Sender(ReadCache platform, Credentials credentials, Needs scopes, 
                 bound.body(),
                 token,
                 tool.handling().repeatable() || bound.isKeyed(tool.handling().keyHeader()),
+                tool.handling().safe(),
                 deadline,
                 trail);
     }

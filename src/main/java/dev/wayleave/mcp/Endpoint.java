@@ -25,13 +25,16 @@ final class Endpoint {
     private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
     private final Platform platform;
     private final Doors doors;
+    private final SlowCalls slow;
     private final Methods methods;
     private final Supplier<String> ids;
     private final InstantSource clock;
 
-    Endpoint(Platform platform, Doors doors, String version, Supplier<String> ids, InstantSource clock) {
+    Endpoint(
+            Platform platform, Doors doors, SlowCalls slow, String version, Supplier<String> ids, InstantSource clock) {
         this.platform = platform;
         this.doors = doors;
+        this.slow = slow;
         this.methods = new Methods(platform, version, ids, clock);
         this.ids = ids;
         this.clock = clock;
@@ -43,9 +46,24 @@ final class Endpoint {
 
     /** Never throws: a bug of ours is logged with an id, and the client is told the id. */
     Reply handle(Request request) {
-        JsonNode body = null;
         try {
             doors.check(request);
+        } catch (ProtocolError e) {
+            return failed(null, e);
+        }
+        return Cors.isPreflight(request)
+                ? Cors.preflight(request)
+                : admitted(request).with(Cors.told(request));
+    }
+
+    /** What a page may know of an answer to it that was not made here; nothing for a page that is not let in. */
+    Map<String, String> crossOrigin(Request request) {
+        return doors.admitOrigin(request) ? Cors.told(request) : Map.of();
+    }
+
+    private Reply admitted(Request request) {
+        JsonNode body = null;
+        try {
             Caller caller = authenticate(request);
             passGate(caller);
             passLimits(caller, request);
@@ -53,25 +71,54 @@ final class Endpoint {
             body = JsonRpc.read(request.body());
             return body.isArray() ? Batch.answer(body, caller, request, methods) : one(body, caller, request);
         } catch (ProtocolError e) {
-            return new Reply(e.status(), e.headers(), JsonRpc.error(body == null ? null : JsonRpc.idOf(body), e));
+            return failed(body, e);
         } catch (RuntimeException e) {
-            String id = ids.get();
-            LOG.error("call {} failed inside", id, e);
-            ProtocolError error = ProtocolError.of(
-                    500, ProtocolError.INTERNAL_ERROR, "Something went wrong inside; the operator finds it as " + id);
-            return Reply.json(500, JsonRpc.error(body == null ? null : JsonRpc.idOf(body), error));
+            return broken(body, e);
         }
+    }
+
+    private static Reply failed(@Nullable JsonNode body, ProtocolError error) {
+        return new Reply(
+                error.status(), error.headers(), JsonRpc.error(body == null ? null : JsonRpc.idOf(body), error));
+    }
+
+    private Reply broken(@Nullable JsonNode body, RuntimeException bug) {
+        String id = ids.get();
+        LOG.error("call {} failed inside", id, bug);
+        return failed(
+                body,
+                ProtocolError.of(
+                        500,
+                        ProtocolError.INTERNAL_ERROR,
+                        "Something went wrong inside; the operator finds it as " + id));
     }
 
     private Reply one(JsonNode body, Caller caller, Request request) throws ProtocolError {
         return switch (JsonRpc.message(body)) {
             case Message.Call call -> {
                 Era era = EraSelector.select(call, request);
-                yield Reply.json(200, JsonRpc.result(call.id(), methods.answer(era, caller, call, request)));
+                yield slow.answer(era, call, request, followed -> answered(era, body, caller, call, followed));
             }
-            case Message.Notification notification -> Reply.empty(202);
-            case Message.Answer answer -> Reply.empty(202);
+            case Message.Notification notification -> {
+                EraSelector.checkHeader(request);
+                yield Reply.empty(202);
+            }
+            case Message.Answer answer -> {
+                EraSelector.refuseAnswer(request);
+                yield Reply.empty(202);
+            }
         };
+    }
+
+    /** On whatever thread; its end is always an answer. */
+    private Reply answered(Era era, JsonNode body, Caller caller, Message.Call call, Request request) {
+        try {
+            return Reply.json(200, JsonRpc.result(call.id(), methods.answer(era, caller, call, request)));
+        } catch (ProtocolError e) {
+            return failed(body, e);
+        } catch (RuntimeException e) {
+            return broken(body, e);
+        }
     }
 
     private Caller authenticate(Request request) throws ProtocolError {

@@ -29,6 +29,7 @@ final class JsonRpc {
                             .maxNumberLength(100)
                             .maxStringLength(1 << 20)
                             .maxNameLength(1024)
+                            .maxTokenCount(100_000)
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -26,6 +26,7 @@ final class Methods {
     private final ResourceMethods resources;
     private final PromptMethods prompts;
     private final Completions completions;
+    private final ParameterHeaders parameters;
     private final String version;
     private final Supplier<String> ids;
     private final InstantSource clock;
@@ -44,6 +45,7 @@ final class Methods {
         this.resources = new ResourceMethods(platform, results, cursors, ids, clock);
         this.prompts = new PromptMethods(platform, resources, results, cursors);
         this.completions = new Completions(platform, prompts);
+        this.parameters = new ParameterHeaders(platform.catalog(), platform.policy());
         this.version = version;
         this.ids = ids;
         this.clock = clock;
@@ -67,6 +69,9 @@ final class Methods {
         if (name != null) {
             EraSelector.matchName(request, name);
         }
+        if (call.method().equals("tools/call")) {
+            parameters.match(caller, call, request);
+        }
         JsonRpc.Members members =
                 call.method().equals("server/discover") ? discover() : ofBothEras(era, caller, call, request);
         if (members == null) {
@@ -87,6 +92,8 @@ final class Methods {
         JsonRpc.Members members = switch (call.method()) {
             case "initialize" -> initialize(call);
             case "ping" -> json -> {};
+            case "logging/setLevel" -> LegacyStubs.level(call);
+            case "resources/subscribe", "resources/unsubscribe" -> LegacyStubs.subscription(call);
             default -> ofBothEras(era, caller, call, request);
         };
         if (members == null) {
@@ -98,7 +105,7 @@ final class Methods {
     /** Null where it is not served here. */
     private JsonRpc.@Nullable Members ofBothEras(Era era, Caller caller, Message.Call call, Request request)
             throws ProtocolError {
-        Asked asked = Asked.of(caller, call, request);
+        Asked asked = Asked.of(era, caller, call, request);
         return switch (call.method()) {
             case "tools/list" -> list(era, tools(caller, call));
             case "tools/call" -> call(era, asked, call);

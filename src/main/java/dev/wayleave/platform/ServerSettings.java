@@ -16,9 +16,16 @@ import java.util.Optional;
  * @param origins further {@code Origin} values that are let in
  * @param audit how calls are remembered
  * @param seal closes what clients carry from one request to the next
+ * @param streams how slow calls are told of
  */
 public record ServerSettings(
-        URI publicUrl, boolean loopback, List<String> hosts, List<String> origins, AuditSettings audit, Seal seal) {
+        URI publicUrl,
+        boolean loopback,
+        List<String> hosts,
+        List<String> origins,
+        AuditSettings audit,
+        Seal seal,
+        StreamSettings streams) {
     /** Reads them for a server that will be bound to this host and port. */
     public static ServerSettings read(Settings root, String host, int port) {
         boolean loopback = isLoopback(host);
@@ -34,7 +41,8 @@ public record ServerSettings(
                 root.texts("allowed-hosts"),
                 root.texts("allowed-origins"),
                 AuditSettings.read(root),
-                SealSettings.read(root, new SecureRandom()));
+                SealSettings.read(root, new SecureRandom()),
+                StreamSettings.read(root));
     }
 
     private static boolean isLoopback(String host) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param value {@code default}
  * @param reject keywords that narrow what is accepted; null for none
  * @param sql the statements that its text may be; null for any text
+ * @param header what of {@code Mcp-Param-…} repeats it; null for no header
  */
 record ArgumentCuration(
         @Nullable String name,
@@ -29,7 +30,8 @@ record ArgumentCuration(
         @Nullable Bounds clamp,
         @Nullable Bounds reject,
         List<String> forbid,
-        @Nullable SqlGate sql) {
+        @Nullable SqlGate sql,
+        @Nullable String header) {
     private static final Map<String, SqlKind> SQL_KINDS =
             Arrays.stream(SqlKind.values()).collect(Collectors.toMap(SqlKind::word, Function.identity()));
 
@@ -74,21 +76,27 @@ record ArgumentCuration(
         if (bind != null && value != null) {
             throw x.wrong("default", "says nothing where the value is bound");
         }
+        String header = x.parsed("header", "1 to 64 characters of an HTTP token", MirroredHeaders::name);
+        boolean isHidden = bind != null || Boolean.TRUE.equals(hidden);
+        if (header != null && isHidden) {
+            throw x.wrong("header", "says nothing where the value is hidden");
+        }
         Bounds reject = x.child("reject", Bounds::read);
         List<String> forbid = x.texts("forbid");
         SqlGate sql = x.child("sql", ArgumentCuration::sql);
-        if (sql != null && (bind != null || Boolean.TRUE.equals(hidden) || !isText(schema))) {
+        if (sql != null && (isHidden || !isText(schema))) {
             throw x.wrong("sql", "is for a text that agents write: its type is string, and it is not hidden");
         }
         return new ArgumentCuration(
                 name,
-                bind != null || Boolean.TRUE.equals(hidden),
+                isHidden,
                 bind,
                 value,
                 clamp(x, schema),
                 reject,
                 forbid == null ? List.of() : forbid,
-                sql);
+                sql,
+                header);
     }
 
     private static boolean isText(JsonNode schema) {

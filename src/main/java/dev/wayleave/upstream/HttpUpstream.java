@@ -85,14 +85,22 @@ public final class HttpUpstream implements Upstream {
         if (left.isNegative() || left.isZero()) {
             throw new UpstreamException(UpstreamException.Kind.EXPIRED);
         }
+        Cancellation cancellation = request.trail().cancellation();
+        if (cancellation.isCancelled()) {
+            throw new UpstreamException(UpstreamException.Kind.CANCELLED);
+        }
         request.trail().sending();
         try {
-            HttpResponse<byte[]> response = FirstAnswer.of(client.exchange(build(request, url), BYTES, BYTES), left);
+            HttpResponse<byte[]> response = FirstAnswer.of(
+                    client.exchange(build(request, url), BYTES, BYTES),
+                    left,
+                    request.safe() ? cancellation : new Cancellation());
             byte[] body = response.getBody(BYTES).orElseGet(() -> new byte[0]);
             request.trail().answered(response.code(), body.length);
             return new UpstreamResponse(response.code(), headers(response), body);
         } catch (TimeoutException | ExecutionException | RuntimeException e) {
-            throw new UpstreamException(kind(e), e);
+            boolean givenUp = request.safe() && cancellation.isCancelled();
+            throw new UpstreamException(givenUp ? UpstreamException.Kind.CANCELLED : kind(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UpstreamException(UpstreamException.Kind.CANCELLED, e);

@@ -71,7 +71,7 @@ final class RetryingUpstream implements Upstream {
                 }
             }
             retries.increment();
-            rest(pause);
+            rest(request, pause);
             attempt++;
         }
     }
@@ -136,9 +136,9 @@ final class RetryingUpstream implements Upstream {
         return Duration.ofNanos(random.nextLong((firstPause.toNanos() << (attempt - 1)) + 1));
     }
 
-    private static void rest(Duration pause) throws UpstreamException {
+    private static void rest(UpstreamRequest request, Duration pause) throws UpstreamException {
         try {
-            Thread.sleep(pause);
+            request.trail().cancellation().rest(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UpstreamException(UpstreamException.Kind.CANCELLED, e);

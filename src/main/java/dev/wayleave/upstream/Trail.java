@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class Trail {
     private final Announcement announcement;
     private final @Nullable Trail whole;
+    private final Cancellation cancellation;
     private boolean announced;
     private boolean refused;
     private int attempts;
@@ -26,23 +27,30 @@ public final class Trail {
         boolean made();
     }
 
-    public Trail(Announcement announcement) {
-        this(announcement, null);
+    /** @param cancellation of the call */
+    public Trail(Announcement announcement, Cancellation cancellation) {
+        this(announcement, null, cancellation);
     }
 
-    private Trail(Announcement announcement, @Nullable Trail whole) {
+    private Trail(Announcement announcement, @Nullable Trail whole, Cancellation cancellation) {
         this.announcement = announcement;
         this.whole = whole;
+        this.cancellation = cancellation;
     }
 
     /** That of a part of the call, which may go beside others; whatever passes it has passed this one too. */
     public Trail part() {
-        return new Trail(() -> true, this);
+        return new Trail(() -> true, this, cancellation);
     }
 
     /** One that nobody looks at. */
     public static Trail none() {
-        return new Trail(() -> true);
+        return new Trail(() -> true, new Cancellation());
+    }
+
+    /** Tells when nobody waits for the call any more. */
+    public Cancellation cancellation() {
+        return cancellation;
     }
 
     /** To be called before each attempt. */

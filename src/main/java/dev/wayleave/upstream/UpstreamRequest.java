@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param body null for none
  * @param credential the caller's own token; null for none
  * @param repeatable whether it may be sent again where nobody knows whether it arrived, as one that only reads
+ * @param safe whether it only reads, so that it can be broken off when nobody waits for it any more
  * @param deadline when the caller stops waiting
  * @param trail of the tool call that it is a part of
  */
@@ -23,10 +24,24 @@ public record UpstreamRequest(
         @Nullable Body body,
         @Nullable BearerToken credential,
         boolean repeatable,
+        boolean safe,
         Instant deadline,
         Trail trail) {
     public UpstreamRequest {
         headers = List.copyOf(headers);
+    }
+
+    /** One that is repeated only because it only reads. */
+    public UpstreamRequest(
+            String method,
+            String target,
+            List<Header> headers,
+            @Nullable Body body,
+            @Nullable BearerToken credential,
+            boolean safe,
+            Instant deadline,
+            Trail trail) {
+        this(method, target, headers, body, credential, safe, safe, deadline, trail);
     }
 
     /** One that is no tool call's. */

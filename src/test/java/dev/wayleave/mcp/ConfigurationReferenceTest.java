@@ -32,6 +32,7 @@ class ConfigurationReferenceTest {
         "wayleave,wayleave.",
         "wayleave.audit,wayleave.audit.",
         "wayleave.seal,wayleave.seal.",
+        "wayleave.progress,wayleave.progress.",
         "wayleave.platforms.<name>,wayleave.platforms.test.",
         "wayleave.platforms.<name>.expose,wayleave.platforms.test.expose.",
         "wayleave.platforms.<name>.asks,wayleave.platforms.test.asks.",
