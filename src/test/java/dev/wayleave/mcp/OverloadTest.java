@@ -2,6 +2,7 @@ package dev.wayleave.mcp;
 
 import static dev.wayleave.mcp.ModernRequests.META;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.wayleave.FakePlatform;
 import dev.wayleave.RunningWayleave;
@@ -34,14 +35,15 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Twice as many calls as the platform can take: what it can take is still done, in good time, and the others are refused at
  * once; for 8 seconds, or a minute under the guarantees. The capacity is the fake platform's – places and a service time –
- * and not the machine's; it is measured first, by as many calls as it has places and by three times
- * as many, so that the limit has seen it. What the machine needs for an exchange with nothing in it is measured
- * meanwhile and allowed for.
+ * and not the machine's; it is measured first, by as many calls as it has places and by three times as many, so that the
+ * limit has seen it. What the machine needs for an exchange with nothing in it is measured meanwhile and allowed for; one that
+ * is too busy to serve a few calls in time tells nothing, and the test is skipped.
  */
 class OverloadTest {
     private static final int SECONDS = Boolean.getBoolean("guarantees") ? 60 : 8;
     private static final int PLACES = 30;
     private static final int SERVICE_MS = 300;
+    private static final double CAPACITY = PLACES * 1_000.0 / SERVICE_MS;
     private static final int CALLERS = 20;
     private static final String CALL =
             "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{" + META + ",\"name\":\"list_pets\"}}";
@@ -143,16 +145,20 @@ class OverloadTest {
                 List<Answer> quiet = closed(requests, 5, 3);
                 double peak =
                         Math.max(goodput(closed(requests, PLACES, 3), 3), goodput(closed(requests, 3 * PLACES, 4), 4));
+                long unloaded = percentile(took(quiet, true), 99);
+                assumeTrue(
+                        peak >= 0.8 * CAPACITY && unloaded <= 1.2 * SERVICE_MS,
+                        () -> "the machine is too busy to measure on: " + peak + "/s, " + unloaded + " ms");
                 Control control = new Control();
                 Thread watch = Thread.ofVirtual().start(control);
-                List<Answer> loaded = open(requests, 2 * peak, seconds, random);
+                List<Answer> loaded = open(requests, 2 * CAPACITY, seconds, random);
                 control.over = true;
                 watch.join();
                 long recovery = recovery(requests, percentile(took(quiet, true), 50));
                 return new Figures(
                         peak,
                         goodput(loaded, seconds),
-                        percentile(took(quiet, true), 99),
+                        unloaded,
                         percentile(took(loaded, true), 99),
                         percentile(took(loaded, false), 99),
                         recovery,
