@@ -31,7 +31,6 @@ import dev.wayleave.upstream.Credentials;
 import dev.wayleave.upstream.OriginUpstream;
 import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.PlatformClients;
-import dev.wayleave.upstream.ReadCache;
 import dev.wayleave.upstream.Upstream;
 import dev.wayleave.workflow.WorkflowDocument;
 import java.net.URI;
@@ -116,10 +115,9 @@ public final class PlatformFactory {
         Asking asking = new Asking(server.seal(), path, AskSettings.read(s).rules(), PlatformFactory::random, clock);
         Map<String, Upstream> elsewhere = reach.elsewhere(clients, RANDOM, clock);
         Origins origins = reach.origins(clients, RANDOM, clock);
-        ReadCache reads = reach.cache(upstream, catalog.hasCachedReads(), clock);
         Means means = new Means(
                 policy,
-                new Sender(reads, credentials, policy::needed, elsewhere),
+                new Sender(reach.cache(upstream, catalog, clock), credentials, policy::needed, elsewhere),
                 origins,
                 reach.delivery(constants(s, catalog, elsewhere.keySet()), catalog.errors()),
                 asking,
@@ -164,7 +162,7 @@ public final class PlatformFactory {
                 asking,
                 server.seal(),
                 s.count("page-size", USUAL_PAGE, 1, LARGEST_PAGE),
-                reads,
+                means.sender().platform(),
                 Stream.concat(Stream.of(upstream), elsewhere.values().stream()).toList(),
                 origins);
     }

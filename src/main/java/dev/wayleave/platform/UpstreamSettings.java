@@ -3,6 +3,7 @@ package dev.wayleave.platform;
 import dev.wayleave.call.Delivery;
 import dev.wayleave.config.InvalidConfiguration;
 import dev.wayleave.config.Settings;
+import dev.wayleave.tool.Catalog;
 import dev.wayleave.tool.ErrorRule;
 import dev.wayleave.upstream.Credentials;
 import dev.wayleave.upstream.Hints;
@@ -78,13 +79,9 @@ record UpstreamSettings(
         return way(address, clients, hints, random, clock);
     }
 
-    /**
-     * What stands before that way for calls.
-     *
-     * @param needed whether anything is to be remembered at all
-     */
-    ReadCache cache(Upstream platform, boolean needed, InstantSource clock) {
-        return new ReadCache(platform, needed ? cache : ReadCache.Terms.OFF, clock);
+    /** What stands before that way for calls; it keeps nothing where nothing is marked for it. */
+    ReadCache cache(Upstream platform, Catalog catalog, InstantSource clock) {
+        return catalog.hasCachedReads() ? new ReadCache(platform, cache, clock) : ReadCache.none(platform);
     }
 
     /** The ways to the further origins, by name. */
@@ -144,7 +141,9 @@ record UpstreamSettings(
         return s.child("cache")
                 .map(cache -> cache.read(c -> new ReadCache.Terms(
                         c.count("max-bytes", USUAL_CACHE, 0, Integer.MAX_VALUE),
-                        c.has("tenant-claim") ? c.required("tenant-claim", "names the claim of a caller's tenant") : null,
+                        c.has("tenant-claim")
+                                ? c.required("tenant-claim", "names the claim of a caller's tenant")
+                                : null,
                         c.flag("share-bodies", false),
                         credentialHeader)))
                 .orElseGet(() -> new ReadCache.Terms(USUAL_CACHE, null, false, credentialHeader));

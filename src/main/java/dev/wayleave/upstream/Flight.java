@@ -1,8 +1,12 @@
 package dev.wayleave.upstream;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Flight {
     private static final Duration LONGEST = Duration.ofHours(1);
     private final long began;
-    private final CountDownLatch landed = new CountDownLatch(1);
-    private volatile @Nullable Kept kept;
+    private final CompletableFuture<Optional<Kept>> landed = new CompletableFuture<>();
 
     /** @param began which changes had been heard of */
     Flight(long began) {
@@ -26,22 +29,31 @@ final class Flight {
 
     /** To be called once, whatever came of it; null where it came to nothing that others can use. */
     void land(@Nullable Kept came) {
-        kept = came;
-        landed.countDown();
+        landed.complete(Optional.ofNullable(came));
     }
 
-    /** What came of it, or null. */
+    /**
+     * What came of it, or null.
+     *
+     * @param cancellation of the call that waits
+     */
     @Nullable
-    Kept await(Duration longest) throws UpstreamException {
+    Kept await(Duration longest, Cancellation cancellation) throws UpstreamException {
+        CompletableFuture<Optional<Kept>> mine = landed.copy();
+        Runnable hook = () -> mine.cancel(false);
+        cancellation.whenCancelled(hook);
         try {
             long millis = longest.compareTo(LONGEST) < 0 ? longest.toMillis() : LONGEST.toMillis();
-            if (!landed.await(millis, TimeUnit.MILLISECONDS)) {
-                throw new UpstreamException(UpstreamException.Kind.TIMED_OUT);
-            }
-            return kept;
+            return mine.get(millis, TimeUnit.MILLISECONDS).orElse(null);
+        } catch (TimeoutException e) {
+            throw new UpstreamException(UpstreamException.Kind.TIMED_OUT, e);
+        } catch (CancellationException | ExecutionException e) {
+            throw new UpstreamException(UpstreamException.Kind.CANCELLED, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UpstreamException(UpstreamException.Kind.CANCELLED, e);
+        } finally {
+            cancellation.forget(hook);
         }
     }
 }

@@ -176,7 +176,8 @@ public final class ReadCache {
                 return led(read, mine);
             }
             Kept joined = flight.await(
-                    Duration.between(clock.instant(), read.request().deadline()));
+                    Duration.between(clock.instant(), read.request().deadline()),
+                    read.request().trail().cancellation());
             if (joined != null && answers.isFresh(joined)) {
                 return told(read, CacheUse.JOINED, joined);
             }

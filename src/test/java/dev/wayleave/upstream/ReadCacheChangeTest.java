@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wayleave.FakePlatform;
 import dev.wayleave.caller.Caller;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -212,6 +214,32 @@ class ReadCacheChangeTest {
                         UpstreamException.class, e -> assertThat(e.kind()).isEqualTo(UpstreamException.Kind.TIMED_OUT));
         gate.countDown();
         assertThat(first.get().text()).isEqualTo("1");
+    }
+
+    @Test
+    void whoWaitsForAnotherAndIsGivenUpWaitsNoLonger() throws Exception {
+        holdingReads();
+        FutureTask<Caching.Told> first = reading(alice(), Duration.ofSeconds(5));
+        await(arrived);
+        Trail trail = Trail.none();
+        UpstreamRequest request = new UpstreamRequest(
+                "GET",
+                "/a",
+                List.of(),
+                null,
+                alice().token(),
+                true,
+                Instant.now().plusSeconds(5),
+                trail);
+        FutureTask<Caching.Told> second = new FutureTask<>(() -> caching.read(alice(), request));
+        Thread.ofVirtual().start(second);
+        trail.cancellation().cancel();
+        assertThatThrownBy(() -> second.get(2, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(UpstreamException.class)
+                .hasRootCauseInstanceOf(CancellationException.class);
+        gate.countDown();
+        assertThat(first.get().text()).isEqualTo("1");
+        assertThat(caching.asked()).isEqualTo(1);
     }
 
     /** The first has too little time, is cancelled, or is told what nobody else may be. */
