@@ -32,7 +32,7 @@ public record PlatformAccess(
     private static final String ANY = "any";
 
     /** Keys that say nothing of who may do what; whoever serves reads them. */
-    private static final List<String> OTHERS = List.of("path", "constants");
+    private static final List<String> OTHERS = List.of("path", "constants", "page-size", "limits");
 
     public PlatformAccess {
         scopeClaims = Map.copyOf(scopeClaims);

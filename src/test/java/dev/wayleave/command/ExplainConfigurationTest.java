@@ -29,6 +29,9 @@ class ExplainConfigurationTest {
                       constants: {region: eu}
                       strict: true
                       expose: {methods: [GET, POST, DELETE]}
+                      asks: {confirm: destructive}
+                      page-size: 100
+                      limits: {concurrent: 64}
                       upstream: {url: "https://api.example.com"}
                       callers:
                         verify: jwt
