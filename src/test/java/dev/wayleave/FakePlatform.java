@@ -46,9 +46,13 @@ public final class FakePlatform implements AutoCloseable {
     private volatile Function<Received, byte[]> answers;
 
     private FakePlatform(Function<Received, String> answers) {
+        this(answers, InetAddress.getLoopbackAddress(), 0);
+    }
+
+    private FakePlatform(Function<Received, String> answers, InetAddress address, int port) {
         this.answers = request -> answers.apply(request).getBytes(StandardCharsets.UTF_8);
         try {
-            socket = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+            socket = new ServerSocket(port, 200, address);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -58,6 +62,23 @@ public final class FakePlatform implements AutoCloseable {
     /** Answers every request with the raw response that the function makes of it. */
     public static FakePlatform answering(Function<Received, String> answers) {
         return new FakePlatform(answers);
+    }
+
+    /** The same, where the answer is not text. */
+    public static FakePlatform answeringBytes(Function<Received, byte[]> answers) {
+        FakePlatform platform = new FakePlatform(request -> "");
+        platform.answers = answers;
+        return platform;
+    }
+
+    /** At an address of this machine, and any port. */
+    public static FakePlatform at(InetAddress address) {
+        return at(address, 0);
+    }
+
+    /** At an address of this machine. */
+    public static FakePlatform at(InetAddress address, int port) {
+        return new FakePlatform(request -> response(200, "application/json", "{}"), address, port);
     }
 
     /** Answers 200 with this JSON. */

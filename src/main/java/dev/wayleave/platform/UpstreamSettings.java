@@ -1,6 +1,7 @@
 package dev.wayleave.platform;
 
 import dev.wayleave.call.Delivery;
+import dev.wayleave.caller.Reach;
 import dev.wayleave.config.InvalidConfiguration;
 import dev.wayleave.config.Settings;
 import dev.wayleave.tool.ErrorRule;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -70,29 +72,31 @@ record UpstreamSettings(
     }
 
     /** The way to the platform, outermost last. */
-    Upstream stack(PlatformClients clients, InstantSource clock) {
-        return stack(address, clients, clock);
+    Upstream stack(PlatformClients clients, InstantSource clock, UnaryOperator<Upstream> measured) {
+        return stack(address, clients, clock, measured);
     }
 
     /** The ways to the further origins, by name. */
-    Map<String, Upstream> elsewhere(PlatformClients clients, InstantSource clock) {
+    Map<String, Upstream> elsewhere(
+            PlatformClients clients, InstantSource clock, UnaryOperator<Upstream> measured) {
         Map<String, Upstream> elsewhere = new LinkedHashMap<>();
         for (OriginSettings origin : origins) {
-            origin.plain().ifPresent(there -> elsewhere.put(origin.name(), stack(there, clients, clock)));
+            origin.plain().ifPresent(there -> elsewhere.put(origin.name(), stack(there, clients, clock, measured)));
         }
         return elsewhere;
     }
 
-    private Upstream stack(PlatformAddress to, PlatformClients clients, InstantSource clock) {
+    private Upstream stack(
+            PlatformAddress to, PlatformClients clients, InstantSource clock, UnaryOperator<Upstream> measured) {
         Upstream http = new HttpUpstream(to, credentialHeader, connectTimeout, maxResponse, clients, clock);
-        return new RetryingUpstream(new BreakingUpstream(http), FIRST_PAUSE, clock);
+        return new RetryingUpstream(new BreakingUpstream(measured.apply(http)), FIRST_PAUSE, clock);
     }
 
     /** The ways to further origins. */
-    Origins origins(PlatformClients clients, InstantSource clock) {
+    Origins origins(PlatformClients clients, InstantSource clock, UnaryOperator<Upstream> measured) {
         List<Origins.Allowed> steps =
                 origins.stream().flatMap(origin -> origin.steps().stream()).toList();
-        return HttpUpstream.origins(steps, connectTimeout, maxResponse, clients, clock);
+        return HttpUpstream.origins(steps, connectTimeout, maxResponse, clients, clock, measured);
     }
 
     /** How its answers are passed on. */
@@ -105,16 +109,25 @@ record UpstreamSettings(
         return exchange == null ? Credentials.forward() : exchange.credentials(clock, ids);
     }
 
+    /** Whether private addresses are allowed, where somebody says so. */
+    static Optional<Reach> reach(Settings s) {
+        return s.choice(
+                "private-addresses",
+                Map.of("allow", Optional.of(Reach.ANYWHERE), "refuse", Optional.of(Reach.PUBLIC)),
+                Optional.empty());
+    }
+
     private static UpstreamSettings of(Settings s, Settings platform) {
         s.required("url", "is the API's address, the only place that gets the caller's token");
         String header = s.text("credential-header").orElse("Authorization");
         if (!FIELD_NAME.matcher(header).matches() || NOT_FOR_CREDENTIALS.contains(header.toLowerCase(Locale.ROOT))) {
             throw s.wrong("credential-header", "the name of a header field for credentials, such as Authorization");
         }
+        PlatformAddress address = s.url("url")
+                .flatMap(UpstreamSettings::address)
+                .orElseThrow(() -> s.wrong("url", "an http or https origin with an optional base path"));
         return new UpstreamSettings(
-                s.url("url")
-                        .flatMap(UpstreamSettings::address)
-                        .orElseThrow(() -> s.wrong("url", "an http or https origin with an optional base path")),
+                address.reaching(reach(s).orElseGet(address::found)),
                 OriginSettings.read(s),
                 header,
                 exchange(s, platform),
