@@ -20,8 +20,11 @@ import java.util.Map;
 class HttpEdge {
     private final Endpoints endpoints;
 
-    HttpEdge(Endpoints endpoints) {
+    private final Management management;
+
+    HttpEdge(Endpoints endpoints, Management management) {
         this.endpoints = endpoints;
+        this.management = management;
     }
 
     /** Any verb on the path of a platform. */
@@ -31,6 +34,9 @@ class HttpEdge {
         Endpoint endpoint = endpoints.at(request.getPath());
         if (endpoint == null) {
             return notFound();
+        }
+        if (endpoints.isDraining()) {
+            return draining();
         }
         byte[] body = request.getBody().orElseGet(() -> new byte[0]);
         Reply reply = endpoint.handle(new Request(request.getMethodName(), headers(request), body));
@@ -67,6 +73,31 @@ class HttpEdge {
                 .header("Access-Control-Allow-Methods", "GET")
                 .header("Access-Control-Allow-Headers", "MCP-Protocol-Version")
                 .header("Access-Control-Max-Age", "3600");
+    }
+
+    /** Metrics, on the management port. */
+    @Executable
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    HttpResponse<byte[]> metrics(HttpRequest<?> request) {
+        return HttpResponse.ok(management.metrics())
+                .header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+    }
+
+    /** The parts of the health, on the management port. */
+    @Executable
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    HttpResponse<byte[]> health(HttpRequest<?> request) {
+        return HttpResponse.ok(management.health()).header("Content-Type", "application/json");
+    }
+
+    /** Somebody else will take it: this one is about to end. */
+    private static HttpResponse<byte[]> draining() {
+        ProtocolError error = ProtocolError.http(503, "The server is about to stop. Nothing was done.", Map.of());
+        return HttpResponse.<byte[]>status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header("Content-Type", "application/json")
+                .header("Retry-After", "1")
+                .header("Connection", "close")
+                .body(JsonRpc.error(null, error));
     }
 
     private static HttpResponse<byte[]> discovered(byte[] document) {

@@ -4,10 +4,12 @@ import dev.wayleave.audit.AuditLog;
 import dev.wayleave.call.AuditedCaller;
 import dev.wayleave.call.ForwardingCaller;
 import dev.wayleave.call.Means;
+import dev.wayleave.call.MeasuredCaller;
 import dev.wayleave.call.PlatformReading;
 import dev.wayleave.call.RecordedValues;
 import dev.wayleave.call.ResourceReader;
 import dev.wayleave.call.Sender;
+import dev.wayleave.call.ToolCaller;
 import dev.wayleave.caller.MetadataMirror;
 import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.config.InvalidConfiguration;
@@ -20,14 +22,17 @@ import dev.wayleave.policy.AccessRules;
 import dev.wayleave.policy.Policy;
 import dev.wayleave.policy.ScopeRules;
 import dev.wayleave.tool.Catalog;
+import dev.wayleave.tool.Served;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.tool.VisibleText;
 import dev.wayleave.tool.Work;
 import dev.wayleave.upstream.Credentials;
+import dev.wayleave.upstream.MeasuredUpstream;
 import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.PlatformClients;
 import dev.wayleave.upstream.Upstream;
 import dev.wayleave.workflow.WorkflowDocument;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -37,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +58,15 @@ public final class PlatformFactory {
     private final ServerSettings server;
     private final AuditLog audit;
     private final PlatformClients clients;
+    private final MeterRegistry metrics;
     private final Clock clock;
 
-    public PlatformFactory(ServerSettings server, AuditLog audit, PlatformClients clients, Clock clock) {
+    public PlatformFactory(
+            ServerSettings server, AuditLog audit, PlatformClients clients, MeterRegistry metrics, Clock clock) {
         this.server = server;
         this.audit = audit;
         this.clients = clients;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -93,7 +102,8 @@ public final class PlatformFactory {
         URI url = URI.create(withoutSlash(server.publicUrl()) + path);
         List<String> leastScopes = leastScopes(catalog);
         CallerSettings callers = CallerSettings.read(s, server, url, reach.address());
-        Upstream upstream = reach.stack(clients, clock);
+        UnaryOperator<Upstream> measured = way -> new MeasuredUpstream(way, name, metrics);
+        Upstream upstream = reach.stack(clients, clock, measured);
         Credentials credentials = reach.credentials(clock, PlatformFactory::random);
         AccessRules access = AccessSettings.read(
                 s,
@@ -102,8 +112,8 @@ public final class PlatformFactory {
                         new PlatformReading(operation, pointer, ttl, reader(upstream, credentials, scopes), clock));
         announce(location, catalog, access);
         Policy policy = new Policy(access);
-        Map<String, Upstream> elsewhere = reach.elsewhere(clients, clock);
-        Origins origins = reach.origins(clients, clock);
+        Map<String, Upstream> elsewhere = reach.elsewhere(clients, clock, measured);
+        Origins origins = reach.origins(clients, clock, measured);
         Means means = new Means(
                 policy,
                 new Sender(upstream, credentials, policy::needed, elsewhere),
@@ -122,23 +132,33 @@ public final class PlatformFactory {
                 mirror(s, callers),
                 leastScopes,
                 policy,
-                new AuditedCaller(
+                measured(
                         name,
                         catalog.callable(),
-                        policy,
-                        new ForwardingCaller(catalog.callable(), means),
-                        audit,
-                        values,
-                        clock),
+                        new AuditedCaller(
+                                name,
+                                catalog.callable(),
+                                policy,
+                                new ForwardingCaller(catalog.callable(), means),
+                                audit,
+                                values,
+                                clock)),
                 new ResourceReader(
                         catalog.resources(),
                         policy,
-                        new AuditedCaller(name, catalog.readable(), policy, reading, audit, values, clock),
+                        measured(
+                                name,
+                                catalog.readable(),
+                                new AuditedCaller(name, catalog.readable(), policy, reading, audit, values, clock)),
                         reading::isOpen),
                 audit,
                 reach.timeout(),
                 Stream.concat(Stream.of(upstream), elsewhere.values().stream()).toList(),
                 origins);
+    }
+
+    private ToolCaller measured(String name, Served served, ToolCaller calls) {
+        return new MeasuredCaller(name, served, calls, metrics);
     }
 
     /** What texts are filled with; a tool that needs a constant or an origin which nobody configured stops the start. */

@@ -4,6 +4,7 @@ import dev.wayleave.config.Settings;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What stands directly below {@code wayleave}, beside the platforms.
@@ -13,9 +14,11 @@ import java.util.Optional;
  * @param hosts further {@code Host} values that are let in
  * @param origins further {@code Origin} values that are let in
  * @param audit how calls are remembered
+ * @param managementPort where metrics and the parts of the health are told; empty for nowhere
  */
 public record ServerSettings(
-        URI publicUrl, boolean loopback, List<String> hosts, List<String> origins, AuditSettings audit) {
+        URI publicUrl, boolean loopback, List<String> hosts, List<String> origins, AuditSettings audit,
+        OptionalInt managementPort) {
     /** Reads them for a server that will be bound to this host and port. */
     public static ServerSettings read(Settings root, String host, int port) {
         boolean loopback = isLoopback(host);
@@ -30,7 +33,10 @@ public record ServerSettings(
                 loopback,
                 root.texts("allowed-hosts"),
                 root.texts("allowed-origins"),
-                AuditSettings.read(root));
+                AuditSettings.read(root),
+                root.has("management-port")
+                        ? OptionalInt.of(root.count("management-port", 0, 1, 65_535))
+                        : OptionalInt.empty());
     }
 
     private static boolean isLoopback(String host) {

@@ -57,6 +57,12 @@ public final class BreakingUpstream implements Upstream {
         }
     }
 
+    /** Until somebody asks it again with success. */
+    @Override
+    public boolean isFailing() {
+        return breaker.getState() == CircuitBreaker.State.OPEN;
+    }
+
     @Override
     public void close() {
         upstream.close();

@@ -56,6 +56,11 @@ public final class RetryingUpstream implements Upstream {
     }
 
     @Override
+    public boolean isFailing() {
+        return upstream.isFailing();
+    }
+
+    @Override
     public void close() {
         upstream.close();
     }
