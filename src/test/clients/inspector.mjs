@@ -10,7 +10,7 @@ const run = spawnSync(
   process.execPath,
   [
     'node_modules/.bin/mcp-inspector', '--cli', url, '--transport', 'http', '--protocol-era', era,
-    '--method', 'tools/call', '--tool-name', 'list_groups', '--tool-args-json', '{"organizationSlug":"acme"}', '--format', 'json',
+    '--method', 'tools/call', '--tool-name', 'list_databases', '--tool-args-json', '{}', '--format', 'json',
   ],
   {
     encoding: 'utf8',

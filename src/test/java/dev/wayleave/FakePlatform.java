@@ -1,5 +1,6 @@
 package dev.wayleave;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,9 +11,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -40,19 +41,25 @@ public final class FakePlatform implements AutoCloseable {
         }
     }
 
+    /** Two line ends. */
+    private static final int END = 0x0d0a0d0a;
+
     private final ServerSocket socket;
-    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final List<Received> received = Collections.synchronizedList(new ArrayList<>());
+    private final boolean forgets;
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
     private volatile Function<Received, byte[]> answers;
 
-    private FakePlatform(Function<Received, String> answers) {
-        this(answers, InetAddress.getLoopbackAddress(), 0);
+    private FakePlatform(boolean forgets, Function<Received, String> answers) {
+        this(forgets, answers, InetAddress.getLoopbackAddress(), 0);
     }
 
-    private FakePlatform(Function<Received, String> answers, InetAddress address, int port) {
+    private FakePlatform(boolean forgets, Function<Received, String> answers, InetAddress address, int port) {
+        this.forgets = forgets;
         this.answers = request -> answers.apply(request).getBytes(StandardCharsets.UTF_8);
         try {
-            socket = new ServerSocket(port, 200, address);
+            socket = new ServerSocket(port, 1_000, address);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,12 +68,17 @@ public final class FakePlatform implements AutoCloseable {
 
     /** Answers every request with the raw response that the function makes of it. */
     public static FakePlatform answering(Function<Received, String> answers) {
-        return new FakePlatform(answers);
+        return new FakePlatform(false, answers);
+    }
+
+    /** The same for many requests, which are counted and not kept. */
+    public static FakePlatform counting(Function<Received, String> answers) {
+        return new FakePlatform(true, answers);
     }
 
     /** The same, where the answer is not text. */
     public static FakePlatform answeringBytes(Function<Received, byte[]> answers) {
-        FakePlatform platform = new FakePlatform(request -> "");
+        FakePlatform platform = new FakePlatform(false, request -> "");
         platform.answers = answers;
         return platform;
     }
@@ -78,12 +90,12 @@ public final class FakePlatform implements AutoCloseable {
 
     /** At an address of this machine. */
     public static FakePlatform at(InetAddress address, int port) {
-        return new FakePlatform(request -> response(200, "application/json", "{}"), address, port);
+        return new FakePlatform(false, request -> response(200, "application/json", "{}"), address, port);
     }
 
     /** Answers 200 with this JSON. */
     public static FakePlatform json(String json) {
-        return new FakePlatform(request -> response(200, "application/json", json));
+        return new FakePlatform(false, request -> response(200, "application/json", json));
     }
 
     /** A raw HTTP response with a length. */
@@ -123,7 +135,13 @@ public final class FakePlatform implements AutoCloseable {
     }
 
     public List<Received> received() {
-        return List.copyOf(received);
+        synchronized (received) {
+            return List.copyOf(received);
+        }
+    }
+
+    public int requests() {
+        return requests.get();
     }
 
     public int connections() {
@@ -153,13 +171,16 @@ public final class FakePlatform implements AutoCloseable {
 
     private void serve(Socket connection) {
         try (connection) {
-            InputStream in = connection.getInputStream();
+            InputStream in = new BufferedInputStream(connection.getInputStream());
             while (true) {
                 Received request = read(in);
                 if (request == null) {
                     return;
                 }
-                received.add(request);
+                requests.incrementAndGet();
+                if (!forgets) {
+                    received.add(request);
+                }
                 byte[] answer = answers.apply(request);
                 if (answer.length == 0) {
                     return;
@@ -174,12 +195,13 @@ public final class FakePlatform implements AutoCloseable {
 
     private static Received read(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
-        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+        for (int last = 0; last != END; ) {
             int b = in.read();
             if (b < 0) {
                 return null;
             }
             head.write(b);
+            last = last << 8 | b;
         }
         List<String> lines = new ArrayList<>(
                 List.of(head.toString(StandardCharsets.ISO_8859_1).split("\r\n", 0)));

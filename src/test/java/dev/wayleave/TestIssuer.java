@@ -46,6 +46,15 @@ public final class TestIssuer implements AutoCloseable {
 
     /** A token that a test may spoil. */
     public String token(String audience, String scope, UnaryOperator<JWTClaimsSet.Builder> change) {
+        return token("at+jwt", audience, scope, change);
+    }
+
+    /**
+     * The same of a type of its own.
+     *
+     * @param type what its header says in {@code typ}; empty for nothing
+     */
+    public String token(String type, String audience, String scope, UnaryOperator<JWTClaimsSet.Builder> change) {
         JWTClaimsSet claims = change.apply(new JWTClaimsSet.Builder()
                         .issuer(issuer())
                         .subject("user-1")
@@ -57,7 +66,7 @@ public final class TestIssuer implements AutoCloseable {
                 .build();
         SignedJWT jwt = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.ES256)
-                        .type(new JOSEObjectType("at+jwt"))
+                        .type(type.isEmpty() ? null : new JOSEObjectType(type))
                         .keyID("k1")
                         .build(),
                 claims);

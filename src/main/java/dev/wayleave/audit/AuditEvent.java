@@ -24,6 +24,7 @@ public record AuditEvent(
      * @param outcome one word for how it ended
      * @param attempts how often its request was sent
      * @param status null where nothing was answered
+     * @param cache what the cache did, in one word
      */
     public record Step(
             String id,
@@ -31,6 +32,7 @@ public record AuditEvent(
             String outcome,
             int attempts,
             @Nullable Integer status,
+            String cache,
             Duration duration) {}
 
     public AuditEvent {
@@ -133,10 +135,17 @@ public record AuditEvent(
      * @param status the last one that it answered; null where it did not
      * @param bytes of the last answer's body
      * @param duration from the first byte sent to the end of the last answer
-     * @param cache what the cache did; {@code none} where there is none
+     * @param cache what the cache did, in one word; {@code none} where it was not asked
+     * @param age of the oldest that the cache told without asking the platform; null where it told nothing so
      */
-    public record Sent(int attempts, @Nullable Integer status, long bytes, Duration duration, String cache) {
+    public record Sent(
+            int attempts,
+            @Nullable Integer status,
+            long bytes,
+            Duration duration,
+            String cache,
+            @Nullable Duration age) {
         /** Nothing at all. */
-        public static final Sent NOTHING = new Sent(0, null, 0, Duration.ZERO, "none");
+        public static final Sent NOTHING = new Sent(0, null, 0, Duration.ZERO, "none", null);
     }
 }

@@ -43,6 +43,9 @@ final class EventJson {
             }
             json.writeNumberField("upstream_bytes", sent.bytes());
             json.writeStringField("cache", sent.cache());
+            if (sent.age() != null) {
+                json.writeNumberField("cache_age_ms", millis(sent.age()));
+            }
             json.writeNumberField("upstream_ms", millis(sent.duration()));
             json.writeNumberField("duration_ms", millis(event.duration()));
             steps(json, event.steps());
@@ -157,6 +160,7 @@ final class EventJson {
             if (step.status() != null) {
                 json.writeNumberField("status", step.status());
             }
+            json.writeStringField("cache", step.cache());
             json.writeNumberField("duration_ms", millis(step.duration()));
             json.writeEndObject();
         }

@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers every call exactly once, whatever its end. */
+/** Remembers every call exactly once, whatever its end; of those for which there is no room, some and their number. */
 public final class AuditedCaller implements ToolCaller {
     private final String platform;
     private final Served served;
     private final Policy policy;
-    private final ForwardingCaller calls;
+    private final LimitedCaller calls;
     private final AuditLog audit;
     private final RecordedValues values;
     private final InstantSource clock;
@@ -35,7 +35,7 @@ public final class AuditedCaller implements ToolCaller {
             String platform,
             Served served,
             Policy policy,
-            ForwardingCaller calls,
+            LimitedCaller calls,
             AuditLog audit,
             RecordedValues values,
             InstantSource clock) {
@@ -53,14 +53,14 @@ public final class AuditedCaller implements ToolCaller {
         Tool tool = served.find(call.tool());
         boolean safe = tool == null || tool.handling().safe();
         AuditEvent.Began began = began(call, tool);
-        Trail trail = new Trail(() -> safe || isStarted(began));
+        Trail trail = new Trail(() -> safe || isStarted(began), call.trail().cancellation());
         Judged judged = null;
         boolean kept = false;
         try {
             judged = audit.admitsCalls() ? calls.call(call.leaving(trail)) : notRecorded(safe);
             judged = trail.isRefused() ? notRecorded(safe) : judged;
         } finally {
-            kept = isKept(event(began, judged, trail, call.steps().all()), !safe);
+            kept = isKept(event(began, judged, trail, call.steps().all()), judged, !safe);
         }
         return kept ? judged.result() : new ToolResult.NotRecorded(trail.attempts() > 0, safe);
     }
@@ -78,7 +78,11 @@ public final class AuditedCaller implements ToolCaller {
         }
     }
 
-    private boolean isKept(AuditEvent event, boolean durable) {
+    private boolean isKept(AuditEvent event, @Nullable Judged judged, boolean durable) {
+        if (judged != null && judged.result() instanceof ToolResult.Shed) {
+            audit.refused(event);
+            return true;
+        }
         try {
             audit.ended(event, durable);
             return true;
@@ -128,7 +132,13 @@ public final class AuditedCaller implements ToolCaller {
                 isDenied(result) ? "deny" : "allow",
                 reason(judged),
                 result == null ? "internal_error" : result.outcome(),
-                new AuditEvent.Sent(trail.attempts(), trail.status(), trail.bytes(), trail.duration(), "none"),
+                new AuditEvent.Sent(
+                        trail.attempts(),
+                        trail.status(),
+                        trail.bytes(),
+                        trail.duration(),
+                        trail.cache().word(),
+                        trail.age()),
                 Duration.between(began.time(), clock.instant()),
                 steps);
     }
@@ -154,6 +164,8 @@ public final class AuditedCaller implements ToolCaller {
         return result instanceof ToolResult.UnknownTool
                 || result instanceof ToolResult.Denied
                 || result instanceof ToolResult.NotNarrowed
-                || result instanceof ToolResult.NotRecorded;
+                || result instanceof ToolResult.NotRecorded
+                || result instanceof ToolResult.Shed
+                || (result instanceof ToolResult.Unanswered && !(result instanceof ToolResult.InputRequired));
     }
 }

@@ -1,6 +1,7 @@
 package dev.wayleave.call;
 
 import dev.wayleave.tool.ErrorRule;
+import dev.wayleave.upstream.Hints;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,11 @@ public record Delivery(int maxBytes, URI origin, Map<String, String> constants, 
     public Delivery {
         constants = Map.copyOf(constants);
         errors = List.copyOf(errors);
+    }
+
+    /** The same errors, as a way to a platform needs to know them. */
+    public static Hints hints(List<ErrorRule> errors) {
+        return errors.isEmpty() ? Hints.NONE : new UpstreamErrors(errors)::hint;
     }
 
     /** What there is to tell of a {@code Location}; empty for nothing. */

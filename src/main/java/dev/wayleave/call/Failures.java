@@ -16,7 +16,9 @@ final class Failures {
                         : "The caller may not do this. Nothing was sent.";
             case ToolResult.TokenRefused refused -> "The platform did not accept the caller's token for this.";
             case ToolResult.NotNarrowed refused -> "There is no token that is narrow enough. Nothing was sent.";
+            case ToolResult.Unanswered unanswered -> "Somebody must answer first. Nothing was sent.";
             case ToolResult.NotRecorded forgotten -> "It could not be remembered.";
+            case ToolResult.Shed shed -> "There is no room for it now. Nothing was sent.";
             case ToolResult.UnknownTool unknown -> "There is no such tool.";
             case ToolResult.Answer answer -> "The platform answered " + answer.status() + ".";
         };

@@ -2,21 +2,15 @@ package dev.wayleave.call;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.caller.Caller;
+import dev.wayleave.tool.Ask;
 import dev.wayleave.tool.Tool;
-import dev.wayleave.tool.VisibleText;
 import dev.wayleave.tool.Work;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** A text with what the caller's token and the configuration say in its places; nobody is asked for anything. */
 final class FixedJob implements Job {
     private static final int NOBODY_ASKED = 0;
-    private static final int LONGEST_VALUE = 256;
-
-    /** What could make more than words of a value, in Markdown or HTML. */
-    private static final Pattern MARKUP = Pattern.compile("[\\\\`*<>|#!{}\\[\\]]");
-
     private final Work.Fixed fixed;
     private final Map<String, String> constants;
     private final ArgumentCheck check;
@@ -40,21 +34,18 @@ final class FixedJob implements Job {
     }
 
     private ToolResult tell(ToolCall call) {
-        String text = fixed.text().filled(name -> plain(value(name, call.caller())));
+        String text = fixed.text().filled(name -> AskWords.plain(value(name, call)));
         return new ToolResult.Answer(
                 NOBODY_ASKED, List.of(new Content.Text(ResultMapper.masked(call.caller(), text), 0)), null, false);
     }
 
-    private String value(String name, Caller caller) {
+    private String value(String name, ToolCall call) {
+        if (!Ask.answer(name).isEmpty()) {
+            return AskWords.answer(name, call.inputs().answers());
+        }
         String claim = Work.Fixed.claim(name);
         return claim == null
                 ? constants.getOrDefault(Work.Fixed.constant(name), "")
-                : caller.claim(claim).map(String::valueOf).orElse("");
-    }
-
-    /** One line, of which nothing is markup. */
-    private static String plain(String value) {
-        String line = VisibleText.of(value.replaceAll("\\s+", " "), LONGEST_VALUE);
-        return MARKUP.matcher(line).replaceAll("\\\\$0");
+                : call.caller().claim(claim).map(String::valueOf).orElse("");
     }
 }

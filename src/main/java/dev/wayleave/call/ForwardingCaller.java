@@ -1,19 +1,24 @@
 package dev.wayleave.call;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.policy.Decision;
 import dev.wayleave.policy.Policy;
+import dev.wayleave.tool.Asks;
 import dev.wayleave.tool.Served;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.tool.Work;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The flow: find the tool, decide, prepare its arguments, decide again with them, and do its work. */
 public final class ForwardingCaller {
     private final Served served;
     private final Policy policy;
+    private final Asking asking;
     private final Map<String, Job> jobs = new HashMap<>();
 
     /**
@@ -24,11 +29,14 @@ public final class ForwardingCaller {
     public ForwardingCaller(Served served, Means means) {
         this.served = served;
         this.policy = means.policy();
+        this.asking = means.asking();
         served.byName()
                 .forEach((name, tool) -> jobs.put(
                         name,
                         switch (tool.work()) {
-                            case Work.OneCall one -> new OneCallJob(tool, one.operation(), means);
+                            case Work.OneCall one ->
+                                new OneCallJob(
+                                        tool, one.operation(), Afterwards.of(tool, served, means.policy()), means);
                             case Work.Steps several -> new WorkflowJob(tool, several.plan(), means);
                             case Work.Fixed fixed ->
                                 new FixedJob(tool, fixed, means.delivery().constants());
@@ -39,8 +47,15 @@ public final class ForwardingCaller {
     Judged call(ToolCall call) {
         return switch (check(call)) {
             case Check.Stopped stopped -> stopped.judged();
-            case Check.Open open ->
-                new Judged(noted(open.ready().work().call(call), open.ready().notes()), open.reason());
+            case Check.Open open -> {
+                Conversation talk = open.talk();
+                ToolResult result = talk.once(open.tool())
+                        .<ToolResult>map(refused -> refused)
+                        .orElseGet(() -> open.ready()
+                                .work()
+                                .call(call.asking(call.inputs().answered(talk.key(), talk.answers()))));
+                yield new Judged(noted(result, open.ready().notes()), open.reason());
+            }
         };
     }
 
@@ -53,7 +68,7 @@ public final class ForwardingCaller {
     private sealed interface Check {
         record Stopped(Judged judged) implements Check {}
 
-        record Open(Job.Prepared.Ready ready, String reason) implements Check {}
+        record Open(Tool tool, Conversation talk, Job.Prepared.Ready ready, String reason) implements Check {}
     }
 
     private Check check(ToolCall call) {
@@ -66,16 +81,39 @@ public final class ForwardingCaller {
         }
         return switch (policy.decide(call.caller(), tool)) {
             case Decision.Denied denied -> denied(denied);
-            case Decision.Allowed offered ->
-                switch (job.prepare(call.arguments(), call.caller())) {
-                    case Job.Prepared.Unfit unfit ->
-                        new Check.Stopped(
-                                new Judged(new ToolResult.InvalidArguments(unfit.problems()), offered.reason()));
-                    case Job.Prepared.Ready ready ->
-                        switch (policy.decide(call.caller(), tool, ready.arguments())) {
-                            case Decision.Denied denied -> denied(denied);
-                            case Decision.Allowed allowed -> new Check.Open(ready, allowed.reason());
-                        };
+            case Decision.Allowed offered -> asked(tool, job, call, offered.reason());
+        };
+    }
+
+    /** What is asked for comes before the arguments, which it fills; what is to be agreed to comes after them. */
+    private Check asked(Tool tool, Job job, ToolCall call, String offered) {
+        Conversation talk = asking.begin(
+                new Asking.Subject(
+                        call.caller(),
+                        "tools/call",
+                        call.tool(),
+                        call.arguments(),
+                        tool.handling().safe()),
+                call.inputs());
+        Asks asks = tool.handling().asks();
+        Optional<ToolResult.Unanswered> stop = talk.ask(asks.list(), asks.needed());
+        if (stop.isPresent()) {
+            return new Check.Stopped(new Judged(stop.get(), offered));
+        }
+        List<String> missing = new ArrayList<>();
+        ObjectNode arguments = asks.list().isEmpty() ? call.arguments() : talk.filled(asks, call.arguments(), missing);
+        Job.Prepared prepared =
+                missing.isEmpty() ? job.prepare(arguments, call.caller()) : new Job.Prepared.Unfit(missing);
+        return switch (prepared) {
+            case Job.Prepared.Unfit unfit ->
+                new Check.Stopped(new Judged(new ToolResult.InvalidArguments(unfit.problems()), offered));
+            case Job.Prepared.Ready ready ->
+                switch (policy.decide(call.caller(), tool, ready.arguments())) {
+                    case Decision.Denied denied -> denied(denied);
+                    case Decision.Allowed allowed ->
+                        talk.confirm(tool, ready.arguments())
+                                .<Check>map(no -> new Check.Stopped(new Judged(no, allowed.reason())))
+                                .orElseGet(() -> new Check.Open(tool, talk, ready, allowed.reason() + talk.agreed()));
                 };
         };
     }

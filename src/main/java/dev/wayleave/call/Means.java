@@ -9,6 +9,7 @@ import java.util.function.Supplier;
  * What the work of all tools of a platform is done with.
  *
  * @param origins where steps may be sent beside the platform
+ * @param asking asks before something is done
  * @param boundaries makes what divides the parts of a multipart body
  */
 public record Means(
@@ -16,5 +17,6 @@ public record Means(
         Sender sender,
         Origins origins,
         Delivery delivery,
+        Asking asking,
         Supplier<String> boundaries,
         InstantSource clock) {}

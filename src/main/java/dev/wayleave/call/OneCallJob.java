@@ -5,6 +5,9 @@ import dev.wayleave.caller.Caller;
 import dev.wayleave.openapi.Operation;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.upstream.UpstreamException;
+import dev.wayleave.upstream.UpstreamRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /** One request to the platform: bind, send with the credential for it, map the answer. */
@@ -14,21 +17,26 @@ final class OneCallJob implements Job {
     private final ArgumentBinder binder;
     private final ResultMapper mapper;
 
-    OneCallJob(Tool tool, Operation operation, Means means) {
+    OneCallJob(Tool tool, Operation operation, Afterwards afterwards, Means means) {
         this.tool = tool;
         this.sender = means.sender();
         this.binder = new ArgumentBinder(tool, operation, means.boundaries());
-        this.mapper = new ResultMapper(tool, means.delivery());
+        this.mapper = new ResultMapper(tool, means.delivery(), afterwards);
     }
 
     @Override
     public Prepared prepare(ObjectNode arguments, Caller caller) {
         return switch (binder.bind(arguments, caller)) {
             case Binding.Unfit unfit -> new Prepared.Unfit(unfit.problems());
-            case Binding.Bound bound -> new Prepared.Ready(bound.arguments(), bound.notes(), call -> send(call, bound));
+            case Binding.Bound bound ->
+                new Prepared.Ready(
+                        bound.arguments(),
+                        bound.notes(),
+                        call -> send(call, bound.keyed(tool.handling().keyHeader(), call.idempotencyKey())));
         };
     }
 
+    /** Where the platform takes a key that makes two requests one, all that come of one call have the same. */
     private ToolResult send(ToolCall call, Binding.Bound bound) {
         try {
             return switch (sender.send(call.caller(), tool, bound, call.deadline(), call.trail())) {
@@ -40,7 +48,7 @@ final class OneCallJob implements Job {
                 }
             };
         } catch (UpstreamException e) {
-            return ResultMapper.map(e, tool.handling().safe());
+            return mapper.map(call.caller(), e);
         }
     }
 }

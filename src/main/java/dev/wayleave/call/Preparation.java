@@ -45,6 +45,7 @@ final class Preparation {
                 case Treatment.Clamp clamp -> clamp(clamp, prepared);
                 case Treatment.Constant later -> {}
                 case Treatment.Claim later -> {}
+                case Treatment.Sql later -> {}
             }
         }
         return prepared;
@@ -58,7 +59,10 @@ final class Preparation {
         return new Prepared(prepared.arguments(), prepared.problems(), all);
     }
 
-    /** Puts the values that no agent can set. They are not checked against the schema, which does not know them. */
+    /**
+     * Looks at what nothing will change any more, and puts the values that no agent can set. They are not checked against
+     * the schema, which does not know them.
+     */
     List<String> bind(ObjectNode arguments, Caller caller) {
         List<String> problems = new ArrayList<>();
         for (Treatment treatment : treatments) {
@@ -72,6 +76,7 @@ final class Preparation {
                         problems.add("the token has no claim " + claim.claim());
                     }
                 }
+                case Treatment.Sql sql -> refuseSql(sql, arguments, problems);
                 case Treatment.Hidden earlier -> {}
                 case Treatment.Forbid earlier -> {}
                 case Treatment.Default earlier -> {}
@@ -110,6 +115,18 @@ final class Preparation {
                 if (MemberNames.anywhere(spot.value(), key)) {
                     prepared.problems().add("argument " + forbid.at() + ": must not contain " + key);
                 }
+            }
+        }
+    }
+
+    private static void refuseSql(Treatment.Sql sql, ObjectNode arguments, List<String> problems) {
+        for (Spot spot : Spot.at(arguments, sql.at())) {
+            if (spot.value().isTextual()) {
+                sql.gate()
+                        .refusal(spot.value().textValue())
+                        .ifPresent(why -> problems.add("argument " + sql.at() + ": " + why));
+            } else if (!spot.value().isMissingNode()) {
+                problems.add("argument " + sql.at() + ": must be a text");
             }
         }
     }

@@ -35,7 +35,7 @@ public final class ResourceReader {
         this.open = open;
     }
 
-    /** Those that the caller may read: a single URI where it can be read, a template where some URI of it may be. */
+    /** Those that the caller may read. */
     public List<Resource> offered(Caller caller) {
         return resources.stream()
                 .filter(resource -> isOffered(caller, resource))
@@ -64,7 +64,8 @@ public final class ResourceReader {
         return template.expand(name -> PercentEncoding.encode(values.getOrDefault(name, "")));
     }
 
-    private boolean isOffered(Caller caller, Resource resource) {
+    /** Whether the caller may read it, or some URI of it where it is a template. */
+    public boolean isOffered(Caller caller, Resource resource) {
         return resource.uri().isFixed()
                 ? open.test(new ToolCall(NOTHING, caller, resource.uri().text(), nothing(), Instant.MAX))
                 : policy.decide(caller, resource.tool()) instanceof Decision.Allowed;

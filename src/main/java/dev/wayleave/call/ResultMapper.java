@@ -21,8 +21,11 @@ final class ResultMapper {
     private static final int LONGEST_SCOPE = 128;
     private final AnswerMapper answers;
     private final UpstreamErrors errors;
+    private final Afterwards afterwards;
 
-    ResultMapper(Tool tool, Delivery delivery) {
+    /** @param afterwards what is told of calls that were lost on the way */
+    ResultMapper(Tool tool, Delivery delivery, Afterwards afterwards) {
+        this.afterwards = afterwards;
         this.answers = new AnswerMapper(tool, delivery);
         this.errors = new UpstreamErrors(delivery.errors());
     }
@@ -49,7 +52,10 @@ final class ResultMapper {
                 return new ToolResult.TokenRefused(403, scopes);
             }
         }
-        return errors.of(response, masked(call.caller(), new String(response.body(), StandardCharsets.UTF_8)));
+        return errors.of(
+                response,
+                masked(call.caller(), new String(response.body(), StandardCharsets.UTF_8)),
+                afterwards.safe() ? "" : afterwards.words(call.caller()));
     }
 
     /** The scopes that a challenge asks for, as far as they can be scopes; none where there are too many. */
@@ -63,8 +69,8 @@ final class ResultMapper {
         return scopes.size() > MOST_SCOPES ? Set.of() : scopes;
     }
 
-    static ToolResult map(UpstreamException failure, boolean safe) {
-        return UpstreamErrors.of(failure, safe);
+    ToolResult map(Caller caller, UpstreamException failure) {
+        return UpstreamErrors.of(failure, afterwards.words(caller));
     }
 
     /** Without the caller's token, should the platform have repeated it. */

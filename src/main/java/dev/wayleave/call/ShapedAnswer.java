@@ -20,7 +20,7 @@ final class ShapedAnswer {
         if (part.isMissingNode()) {
             return JsonNodeFactory.instance.nullNode();
         }
-        JsonNode shaped = part.deepCopy();
+        JsonNode shaped = merged(part.deepCopy(), shape.merge());
         if (!shape.keep().isEmpty()) {
             shaped = kept(shaped, tree(shape.keep()));
         }
@@ -36,6 +36,21 @@ final class ShapedAnswer {
             rename(shaped, List.of(rename.getKey().split("\\.", -1)), rename.getValue());
         }
         return shaped;
+    }
+
+    private static JsonNode merged(JsonNode value, List<String> names) {
+        if (!(value instanceof ObjectNode object) || names.isEmpty()) {
+            return value;
+        }
+        ObjectNode merged = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            if (names.contains(member.getKey()) && member.getValue().isObject()) {
+                member.getValue().properties().forEach(one -> merged.putIfAbsent(one.getKey(), one.getValue()));
+            } else {
+                merged.putIfAbsent(member.getKey(), member.getValue());
+            }
+        }
+        return merged;
     }
 
     /** Names within names; one without any stands for all below it. */

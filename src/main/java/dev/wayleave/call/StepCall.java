@@ -9,6 +9,7 @@ import dev.wayleave.openapi.Operation;
 import dev.wayleave.policy.Decision;
 import dev.wayleave.tool.Plan;
 import dev.wayleave.tool.StepCuration;
+import dev.wayleave.tool.Tool;
 import dev.wayleave.tool.VisibleText;
 import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.Trail;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class StepCall {
     private static final int LONGEST_MESSAGE = 2_048;
     private final Plan.Planned planned;
+    private final Tool sent;
     private final Means means;
     private final ArgumentBinder binder;
     private final ResultMapper mapper;
@@ -36,10 +38,15 @@ final class StepCall {
     /** @param secretOutputs those of its outputs that are credentials of others */
     StepCall(Plan.Planned planned, Operation operation, List<String> secretOutputs, Means means) {
         this.planned = planned;
+        // a credential is not kept beyond the call
+        this.sent = secretOutputs.isEmpty() ? planned.tool() : planned.tool().withoutCache();
         this.means = means;
         this.secretOutputs = secretOutputs;
         this.binder = new ArgumentBinder(planned.tool(), operation, means.boundaries());
-        this.mapper = new ResultMapper(planned.tool(), means.delivery());
+        this.mapper = new ResultMapper(
+                planned.tool(),
+                means.delivery(),
+                new Afterwards(planned.tool().handling().safe(), List.of(), means.policy()));
     }
 
     /** A request that is ready to be sent, or why there is none. */
@@ -131,10 +138,14 @@ final class StepCall {
             session.done().add(name);
         }
         try {
-            StepOutcome came = sent(session, facts, request, deadline, trail);
+            StepOutcome came = sent(session, facts, keyed(session, request, name), deadline, trail);
             outcome =
                     came instanceof StepOutcome.Failed failed ? failed.result().outcome() : "ok";
             status = came.exchange() == null ? null : came.exchange().status();
+            // by the owner's word an answer in which the platform says itself that it did nothing
+            if (came instanceof StepOutcome.Failed && planned.curation().error() != null && status != null) {
+                session.done().remove(name);
+            }
             return came;
         } finally {
             session.call()
@@ -145,18 +156,32 @@ final class StepCall {
                             outcome,
                             trail.attempts(),
                             status,
+                            trail.cache().word(),
                             Duration.between(began, means.clock().instant())));
         }
+    }
+
+    /** Each step is a call of its own for the platform, also one that is done again. */
+    private Ready.Request keyed(Session session, Ready.Request request, String name) {
+        String key = session.call().idempotencyKey() + "-" + name + "-" + session.left();
+        return new Ready.Request(
+                request.bound().keyed(planned.tool().handling().keyHeader(), key),
+                request.elsewhere(),
+                request.minted());
     }
 
     private StepOutcome sent(Session session, Facts facts, Ready.Request request, Instant deadline, Trail trail) {
         try {
             if (request.elsewhere() != null) {
-                UpstreamResponse response = request.elsewhere().upstream().send(elsewhere(request, deadline, trail));
+                UpstreamResponse response = means.sender()
+                        .elsewhere(
+                                request.elsewhere().upstream(),
+                                session.call().caller(),
+                                planned.tool(),
+                                elsewhere(request, deadline, trail));
                 return judged(session, facts, request, new Answered(response, request.minted()));
             }
-            return switch (means.sender()
-                    .send(session.call().caller(), planned.tool(), request.bound(), deadline, trail)) {
+            return switch (means.sender().send(session.call().caller(), sent, request.bound(), deadline, trail)) {
                 case Sender.Sent.NotNarrowed refused -> failed(new ToolResult.NotNarrowed(refused.why()), null);
                 case Sender.Sent.NotNarrowedNow unavailable -> failed(UpstreamErrors.notNarrowedNow(), null);
                 case Sender.Sent.Answered answered -> {
@@ -165,7 +190,7 @@ final class StepCall {
                 }
             };
         } catch (UpstreamException e) {
-            return failed(ResultMapper.map(e, planned.tool().handling().safe()), null);
+            return failed(mapper.map(session.call().caller(), e), null);
         }
     }
 
@@ -177,7 +202,8 @@ final class StepCall {
                 bound.headers(),
                 bound.body(),
                 request.minted(),
-                planned.tool().handling().repeatable(),
+                planned.tool().handling().repeatable()
+                        || bound.isKeyed(planned.tool().handling().keyHeader()),
                 deadline,
                 trail);
     }

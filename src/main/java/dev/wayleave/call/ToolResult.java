@@ -1,8 +1,13 @@
 package dev.wayleave.call;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wayleave.limit.Admission;
 import dev.wayleave.policy.Decision;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +67,14 @@ public sealed interface ToolResult {
      *
      * @param status null where there was no answer
      * @param text for the model: what happened and what it can do
+     * @param reserved the same without what the platform says of its own faults, unless its owner knows of it
      */
-    record UpstreamError(@Nullable Integer status, String outcome, String text) implements ToolResult {}
+    record UpstreamError(@Nullable Integer status, String outcome, String text, String reserved) implements ToolResult {
+        /** One that tells nothing of the platform's faults. */
+        public UpstreamError(@Nullable Integer status, String outcome, String text) {
+            this(status, outcome, text, text);
+        }
+    }
 
     /** Nothing was sent, because the arguments do not fit. */
     record InvalidArguments(List<String> problems) implements ToolResult {
@@ -110,6 +121,67 @@ public sealed interface ToolResult {
         }
     }
 
+    /** Nothing was done, because nobody answered yet, or not as it takes. */
+    sealed interface Unanswered extends ToolResult {}
+
+    /**
+     * Nothing was done yet: the client is to answer first, and to ask again with its answers.
+     *
+     * @param requests what it is asked, by name
+     * @param state what it is to bring back
+     */
+    record InputRequired(Map<String, ObjectNode> requests, String state) implements Unanswered {
+        public InputRequired {
+            requests = Collections.unmodifiableMap(new LinkedHashMap<>(requests));
+        }
+
+        @Override
+        public String outcome() {
+            return "input_required";
+        }
+    }
+
+    /**
+     * Nothing was done, because the client cannot be asked.
+     *
+     * @param lacking what it would have to be able to
+     * @param text for the model, where the protocol has no better words
+     */
+    record CannotAsk(Set<Inputs.Ability> lacking, String text) implements Unanswered {
+        public CannotAsk {
+            lacking = Set.copyOf(lacking);
+        }
+
+        @Override
+        public String outcome() {
+            return "cannot_ask";
+        }
+    }
+
+    /**
+     * Nothing was done, because no person agreed.
+     *
+     * @param text for the model
+     */
+    record NotAgreed(String text) implements Unanswered {
+        @Override
+        public String outcome() {
+            return "not_agreed";
+        }
+    }
+
+    /**
+     * Nothing was done, because what the client brought back is not what it was given, or was used already.
+     *
+     * @param text for the client
+     */
+    record RefusedRetry(String text) implements Unanswered {
+        @Override
+        public String outcome() {
+            return "refused_retry";
+        }
+    }
+
     /**
      * It could not be remembered, so it was not made, or its answer is withheld.
      *
@@ -120,6 +192,18 @@ public sealed interface ToolResult {
         @Override
         public String outcome() {
             return "audit_unavailable";
+        }
+    }
+
+    /**
+     * Nothing was sent, because there is no room for it now.
+     *
+     * @param refused when to come back, and which limit it is
+     */
+    record Shed(Admission.Refused refused) implements ToolResult {
+        @Override
+        public String outcome() {
+            return refused.outcome();
         }
     }
 

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.wayleave.tool.ErrorRule;
 import dev.wayleave.tool.VisibleText;
+import dev.wayleave.upstream.Hints;
 import dev.wayleave.upstream.UpstreamException;
 import dev.wayleave.upstream.UpstreamResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -37,27 +40,63 @@ final class UpstreamErrors {
      * An answer that is not a success.
      *
      * @param body its text, with nothing secret left in it
+     * @param lost what is told where nobody knows whether the platform acted
      */
-    ToolResult of(UpstreamResponse response, String body) {
+    ToolResult of(UpstreamResponse response, String body, String lost) {
         int status = response.status();
-        JsonNode json = body.isBlank() ? MissingNode.getInstance() : json(body).orElse(MissingNode.getInstance());
+        JsonNode json = tree(body);
         String words = message(response, body, json);
-        ErrorRule rule = rules.stream()
+        ErrorRule rule = rule(status, json, words);
+        String message = rule != null && rule.message() != null ? rule.message() : words;
+        String code = code(json);
+        String advice = advice(status, rule, wait(response, rule, json, words));
+        String unknown = rule == null && mayBeDone(response) ? lost : "";
+        String text = told(status, code, message) + advice + unknown;
+        boolean callers = (status >= 400 && status < 500) || (rule != null && rule.isParticular());
+        return new ToolResult.UpstreamError(
+                status, "upstream_" + status, text, callers ? text : told(status, code, "") + advice + unknown);
+    }
+
+    private static String told(int status, String code, String message) {
+        String what = code.isEmpty() || message.contains(code) ? "" : " " + code;
+        String end = !message.isEmpty() && ".!?".indexOf(message.charAt(message.length() - 1)) >= 0 ? "" : ".";
+        return "The platform answered " + status + what + (message.isEmpty() ? "" : ": " + message) + end;
+    }
+
+    /** A gateway that lost the answer, or a platform that stopped half-way; one that says when to come back did nothing. */
+    private static boolean mayBeDone(UpstreamResponse response) {
+        int status = response.status();
+        return status == 502
+                || status == 504
+                || (status == 503 && response.header("retry-after").isEmpty());
+    }
+
+    /** What the first rule that fits says of an answer; nothing where there is none. */
+    Hints.Hint hint(UpstreamResponse response) {
+        if (rules.stream().noneMatch(one -> one.statuses().contains(response.status()))) {
+            return Hints.Hint.NOTHING;
+        }
+        String body = new String(response.body(), StandardCharsets.UTF_8);
+        JsonNode json = tree(body);
+        String words = message(response, body, json);
+        ErrorRule rule = rule(response.status(), json, words);
+        if (rule == null) {
+            return Hints.Hint.NOTHING;
+        }
+        Integer seconds = rule.retryAfter(json, words);
+        return new Hints.Hint(
+                rule.isParticular(), rule.retryable(), seconds == null ? null : Duration.ofSeconds(seconds));
+    }
+
+    private @Nullable ErrorRule rule(int status, JsonNode json, String words) {
+        return rules.stream()
                 .filter(one -> one.fits(status, json, words))
                 .findFirst()
                 .orElse(null);
-        String message = rule != null && rule.message() != null ? rule.message() : words;
-        String code = code(json);
-        StringBuilder text = new StringBuilder("The platform answered ").append(status);
-        if (!code.isEmpty() && !message.contains(code)) {
-            text.append(" ").append(code);
-        }
-        if (!message.isEmpty()) {
-            text.append(": ").append(message);
-        }
-        text.append(!message.isEmpty() && ".!?".indexOf(message.charAt(message.length() - 1)) >= 0 ? "" : ".")
-                .append(advice(status, rule, wait(response, rule, json, words)));
-        return new ToolResult.UpstreamError(status, "upstream_" + status, text.toString());
+    }
+
+    private static JsonNode tree(String body) {
+        return body.isBlank() ? MissingNode.getInstance() : json(body).orElse(MissingNode.getInstance());
     }
 
     private static String code(JsonNode json) {
@@ -70,22 +109,22 @@ final class UpstreamErrors {
         return "";
     }
 
-    static ToolResult of(UpstreamException failure, boolean safe) {
-        String unknown = safe
-                ? " Nothing was changed; the call can be repeated."
-                : " Whether it was done is not known: look before you call again.";
+    /** @param lost what is told where nobody knows whether the platform acted */
+    static ToolResult of(UpstreamException failure, String lost) {
         return switch (failure.kind()) {
             case UNREACHABLE ->
                 error("upstream_unreachable", "The platform cannot be reached. Nothing was sent; try again later.");
             case FAILING ->
                 error(
                         "upstream_failing",
-                        "The platform has been failing and is left alone for a moment. Nothing was sent; try again in 5"
-                                + " seconds.");
+                        "The platform has been failing and is left alone for a moment. Nothing was sent; try again in "
+                                + seconds(failure.retryAfter()) + ".");
             case NOT_RECORDED ->
                 error("audit_unavailable", "Calls cannot be remembered now. Nothing was sent; try again later.");
-            case TIMED_OUT -> error("upstream_timeout", "The platform did not answer in time." + unknown);
-            case BROKEN -> error("upstream_broken", "The connection to the platform broke." + unknown);
+            case TIMED_OUT -> error("upstream_timeout", "The platform did not answer in time." + lost);
+            case EXPIRED -> error("upstream_timeout", "There was no time left for this call. Nothing was sent.");
+            case CANCELLED -> error("cancelled", "The call was given up." + lost);
+            case BROKEN -> error("upstream_broken", "The connection to the platform broke." + lost);
             case TOO_LARGE ->
                 error(
                         "upstream_too_large",
@@ -99,6 +138,11 @@ final class UpstreamErrors {
                         "The platform's name leads into a private network, where calls do not go. Nothing was sent; only"
                                 + " the operator can change that.");
         };
+    }
+
+    static String seconds(Duration wait) {
+        long seconds = Math.max(1, Math.ceilDiv(wait.toMillis(), 1000L));
+        return seconds == 1 ? "1 second" : seconds + " seconds";
     }
 
     /** No narrower token could be had just now. */

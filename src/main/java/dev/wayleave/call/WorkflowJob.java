@@ -118,8 +118,13 @@ final class WorkflowJob implements Job {
 
     private ToolResult run(ToolCall call, ObjectNode inputs) {
         Session session = Session.of(call);
-        return switch (new WorkflowRun(this, session, inputs).run()) {
-            case StepOutcome.Failed failed -> Failures.ending(session, failed.result());
+        return switch (new WorkflowRun(this, session, inputs, true).run()) {
+            case StepOutcome.Failed failed -> {
+                if (tool.handling().safe()) {
+                    session.done().clear();
+                }
+                yield Failures.ending(session, failed.result());
+            }
             case StepOutcome.Succeeded done -> answer(session, done.outputs());
         };
     }
@@ -150,7 +155,7 @@ final class WorkflowJob implements Job {
             case Prepared.Unfit unfit ->
                 new StepOutcome.Failed(
                         new ToolResult.InvalidArguments(unfit.problems()), JsonNodeFactory.instance.objectNode(), null);
-            case Prepared.Ready ready -> new WorkflowRun(this, session, inputs(ready.arguments())).run();
+            case Prepared.Ready ready -> new WorkflowRun(this, session, inputs(ready.arguments()), false).run();
         };
     }
 

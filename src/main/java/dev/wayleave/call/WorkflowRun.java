@@ -24,11 +24,14 @@ final class WorkflowRun {
     private final WorkflowJob job;
     private final Session session;
     private final ObjectNode inputs;
+    private final boolean whole;
     private final Map<String, ObjectNode> outputs = new ConcurrentHashMap<>();
     private final Map<String, Facts.Finished> workflows = new ConcurrentHashMap<>();
     private final Set<String> once = new HashSet<>();
 
-    WorkflowRun(WorkflowJob job, Session session, ObjectNode inputs) {
+    /** @param whole whether it is what was called, and no part of it */
+    WorkflowRun(WorkflowJob job, Session session, ObjectNode inputs, boolean whole) {
+        this.whole = whole;
         this.job = job;
         this.session = session;
         this.inputs = inputs;
@@ -94,6 +97,9 @@ final class WorkflowRun {
 
     private StepOutcome dealt(WorkflowJob.Part part, Instant latest) {
         Instant now = job.means().clock().instant();
+        if (session.call().trail().cancellation().isCancelled()) {
+            return broken("cancelled", "Nobody waited for the answer any more: it ended before " + part.id() + ".");
+        }
         if (!session.mayGoOn(now)) {
             return broken(
                     "workflow_limit", "The steps took too long, or were too many: it ended before " + part.id() + ".");
@@ -102,6 +108,9 @@ final class WorkflowRun {
         Instant own = timeout == null ? latest : now.plus(timeout);
         StepOutcome outcome = part.work().run(session, facts(null), own.isBefore(latest) ? own : latest, workflows);
         outputs.put(part.id(), outcome.outputs());
+        if (whole) {
+            session.call().steps().passed(part.id(), job.steps().size());
+        }
         return outcome;
     }
 
@@ -205,7 +214,7 @@ final class WorkflowRun {
 
     private StepOutcome again(int index, StepOutcome last, Action action) {
         try {
-            Thread.sleep(pause(action, last));
+            session.call().trail().cancellation().rest(pause(action, last));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return last;

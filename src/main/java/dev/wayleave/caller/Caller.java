@@ -1,6 +1,7 @@
 package dev.wayleave.caller;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,6 +80,13 @@ public record Caller(
     /** This caller, no longer than that. */
     Caller until(Instant end) {
         return new Caller(issuer, subject, clientId, scopes, claims, end.isBefore(expires) ? end : expires, token);
+    }
+
+    /** The same with these claims beside its own, which count. */
+    Caller assuming(Map<String, String> others) {
+        Map<String, Object> all = new HashMap<>(others);
+        all.putAll(claims);
+        return new Caller(issuer, subject, clientId, scopes, all, expires, token);
     }
 
     @Override

@@ -45,10 +45,10 @@ final class Probe implements Authority {
         TokenProbe.Answer answer = send(token);
         int weight = token.compact().length();
         if (settings.answer() == null && settings.subject() == null) {
-            return new Vouched(own, weight);
+            return new Vouched(own.assuming(settings.assumed()), weight);
         }
         Caller told = claims.verify(told(answer, shown), nameless);
-        return new Vouched(told.until(own.expires()), weight + answer.body().length);
+        return new Vouched(told.until(own.expires()).assuming(settings.assumed()), weight + answer.body().length);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.wayleave.caller;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttl how long its word counts, from more than nothing to five minutes
  * @param answer where the claims are in what it answers; null to read them from the token, if that is a JWT
  * @param subject where the subject is in what it answers; null for the claim {@code sub}
+ * @param assumed claims that a caller is taken to have who has none of that name
  */
 public record ProbeSettings(
         String platform,
@@ -20,10 +22,12 @@ public record ProbeSettings(
         Duration ttl,
         @Nullable JsonPointer answer,
         @Nullable JsonPointer subject,
-        ClaimRules claims) {
+        ClaimRules claims,
+        Map<String, String> assumed) {
     private static final Duration MAX_TTL = Duration.ofMinutes(5);
 
     public ProbeSettings {
+        assumed = Map.copyOf(assumed);
         if (issuer != null) {
             SettingText.require("callers.issuer", issuer);
         }

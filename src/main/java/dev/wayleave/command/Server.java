@@ -7,16 +7,18 @@ import dev.wayleave.sandbox.SandboxOptions;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final int SANDBOX_PORT = 8181;
+    private static final String SANDBOX_SETTINGS = "/openapi/sandbox/wayleave.yml";
     private final ApplicationContext context;
     private final @Nullable Sandbox sandbox;
     private final String greeting;
@@ -137,18 +140,14 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> settings(Sandbox sandbox, Path data) {
-        String platform = "wayleave.platforms.sandbox.";
-        Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put(platform + "path", "/mcp");
-        settings.put(platform + "openapi", "classpath:openapi/sandbox/openapi.yaml");
-        settings.put(platform + "upstream.url", sandbox.issuer().toString());
-        settings.put(platform + "callers.verify", "jwt");
-        settings.put(platform + "callers.issuer", sandbox.issuer().toString());
-        settings.put(platform + "callers.jwks-url", sandbox.issuer() + "/oauth/jwks");
-        settings.put(platform + "callers.require-claims", List.of(List.of("org")));
-        settings.put("wayleave.audit.file", data.resolve("audit.jsonl").toString());
-        return settings;
+    private static Map<String, Object> settings(Sandbox sandbox, Path data) throws IOException {
+        try (InputStream file = Server.class.getResourceAsStream(SANDBOX_SETTINGS)) {
+            Map<String, Object> settings = new LinkedHashMap<>(
+                    new YamlPropertySourceLoader().read(SANDBOX_SETTINGS, Objects.requireNonNull(file)));
+            settings.put("SANDBOX_URL", sandbox.issuer().toString());
+            settings.put("wayleave.audit.file", data.resolve("audit.jsonl").toString());
+            return settings;
+        }
     }
 
     /** The fault that the operator can mend, wherever it came up. */

@@ -1,9 +1,11 @@
 package dev.wayleave.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wayleave.call.Inputs;
 import dev.wayleave.call.StepLog;
 import dev.wayleave.call.ToolCall;
 import dev.wayleave.caller.Caller;
+import dev.wayleave.upstream.Cancellation;
 import dev.wayleave.upstream.Trail;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +15,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param request the id that the client gave it
  * @param trace that it belongs to; null where the client does not say
+ * @param gone tells that nobody waits for it any more
+ * @param follower hears how far it has come
  */
-record Asked(Caller caller, String request, @Nullable String trace) {
-    static Asked of(Caller caller, Message.Call call, Request request) {
-        return new Asked(caller, call.id().asText(), TraceParent.traceOf(call, request));
+record Asked(Caller caller, String request, @Nullable String trace, Cancellation gone, StepLog.Listener follower) {
+    /** In the older eras a client that goes away has not cancelled anything (MCP 2025-11-25, basic/transports). */
+    static Asked of(Era era, Caller caller, Message.Call call, Request request) {
+        return new Asked(
+                caller,
+                call.id().asText(),
+                TraceParent.traceOf(call, request),
+                era.isModern() ? request.gone() : new Cancellation(),
+                request.follower());
     }
 
     /** A call that this asks for. */
     ToolCall call(String id, String name, ObjectNode arguments, Instant deadline) {
-        return new ToolCall(id, caller, name, arguments, request, trace, deadline, Trail.none(), new StepLog());
+        Trail trail = new Trail(() -> true, gone);
+        return new ToolCall(
+                id, caller, name, arguments, request, trace, deadline, trail, Inputs.NONE, new StepLog(follower));
     }
 }

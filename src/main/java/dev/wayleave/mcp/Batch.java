@@ -13,7 +13,7 @@ final class Batch {
     private Batch() {}
 
     static Reply answer(JsonNode array, Caller caller, Request request, Methods methods) throws ProtocolError {
-        Era era = EraSelector.legacy(request.header("MCP-Protocol-Version"));
+        Era era = EraSelector.ofBatch(request);
         if (!era.equals(Era.OLDEST) || array.isEmpty() || array.size() > LARGEST) {
             throw invalid("A batch is for version 2025-03-26, of 1 to " + LARGEST + " messages.");
         }

@@ -44,10 +44,15 @@ final class Doors {
         if (!hosts.contains(lower(named.getFirst())) && !isLoopback(named.getFirst())) {
             throw ProtocolError.http(403, "This Host is not served here.", Map.of());
         }
-        List<String> from = request.all("Origin");
-        if (from.size() > 1 || (from.size() == 1 && !admits(from.getFirst()))) {
+        if (!admitOrigin(request)) {
             throw ProtocolError.http(403, "This Origin is not let in.", Map.of());
         }
+    }
+
+    /** Whether it comes from no page, or from one that is let in. */
+    boolean admitOrigin(Request request) {
+        List<String> from = request.all("Origin");
+        return from.isEmpty() || (from.size() == 1 && admits(from.getFirst()));
     }
 
     private boolean admits(String origin) {

@@ -7,6 +7,7 @@ import dev.wayleave.caller.Caller;
 import dev.wayleave.caller.Challenge;
 import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.caller.Refusal;
+import dev.wayleave.limit.Admission;
 import dev.wayleave.platform.Platform;
 import dev.wayleave.policy.Decision;
 import java.time.Duration;
@@ -24,13 +25,16 @@ final class Endpoint {
     private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
     private final Platform platform;
     private final Doors doors;
+    private final SlowCalls slow;
     private final Methods methods;
     private final Supplier<String> ids;
     private final InstantSource clock;
 
-    Endpoint(Platform platform, Doors doors, String version, Supplier<String> ids, InstantSource clock) {
+    Endpoint(
+            Platform platform, Doors doors, SlowCalls slow, String version, Supplier<String> ids, InstantSource clock) {
         this.platform = platform;
         this.doors = doors;
+        this.slow = slow;
         this.methods = new Methods(platform, version, ids, clock);
         this.ids = ids;
         this.clock = clock;
@@ -42,34 +46,79 @@ final class Endpoint {
 
     /** Never throws: a bug of ours is logged with an id, and the client is told the id. */
     Reply handle(Request request) {
-        JsonNode body = null;
         try {
             doors.check(request);
+        } catch (ProtocolError e) {
+            return failed(null, e);
+        }
+        return Cors.isPreflight(request)
+                ? Cors.preflight(request)
+                : admitted(request).with(Cors.told(request));
+    }
+
+    /** What a page may know of an answer to it that was not made here; nothing for a page that is not let in. */
+    Map<String, String> crossOrigin(Request request) {
+        return doors.admitOrigin(request) ? Cors.told(request) : Map.of();
+    }
+
+    private Reply admitted(Request request) {
+        JsonNode body = null;
+        try {
             Caller caller = authenticate(request);
             passGate(caller);
+            passLimits(caller, request);
             checkForm(request);
             body = JsonRpc.read(request.body());
             return body.isArray() ? Batch.answer(body, caller, request, methods) : one(body, caller, request);
         } catch (ProtocolError e) {
-            return new Reply(e.status(), e.headers(), JsonRpc.error(body == null ? null : JsonRpc.idOf(body), e));
+            return failed(body, e);
         } catch (RuntimeException e) {
-            String id = ids.get();
-            LOG.error("call {} failed inside", id, e);
-            ProtocolError error = ProtocolError.of(
-                    500, ProtocolError.INTERNAL_ERROR, "Something went wrong inside; the operator finds it as " + id);
-            return Reply.json(500, JsonRpc.error(body == null ? null : JsonRpc.idOf(body), error));
+            return broken(body, e);
         }
+    }
+
+    private static Reply failed(@Nullable JsonNode body, ProtocolError error) {
+        return new Reply(
+                error.status(), error.headers(), JsonRpc.error(body == null ? null : JsonRpc.idOf(body), error));
+    }
+
+    private Reply broken(@Nullable JsonNode body, RuntimeException bug) {
+        String id = ids.get();
+        LOG.error("call {} failed inside", id, bug);
+        return failed(
+                body,
+                ProtocolError.of(
+                        500,
+                        ProtocolError.INTERNAL_ERROR,
+                        "Something went wrong inside; the operator finds it as " + id));
     }
 
     private Reply one(JsonNode body, Caller caller, Request request) throws ProtocolError {
         return switch (JsonRpc.message(body)) {
             case Message.Call call -> {
                 Era era = EraSelector.select(call, request);
-                yield Reply.json(200, JsonRpc.result(call.id(), methods.answer(era, caller, call, request)));
+                yield slow.answer(era, call, request, followed -> answered(era, body, caller, call, followed));
             }
-            case Message.Notification notification -> Reply.empty(202);
-            case Message.Answer answer -> Reply.empty(202);
+            case Message.Notification notification -> {
+                EraSelector.checkHeader(request);
+                yield Reply.empty(202);
+            }
+            case Message.Answer answer -> {
+                EraSelector.refuseAnswer(request);
+                yield Reply.empty(202);
+            }
         };
+    }
+
+    /** On whatever thread; its end is always an answer. */
+    private Reply answered(Era era, JsonNode body, Caller caller, Message.Call call, Request request) {
+        try {
+            return Reply.json(200, JsonRpc.result(call.id(), methods.answer(era, caller, call, request)));
+        } catch (ProtocolError e) {
+            return failed(body, e);
+        } catch (RuntimeException e) {
+            return broken(body, e);
+        }
     }
 
     private Caller authenticate(Request request) throws ProtocolError {
@@ -94,6 +143,17 @@ final class Endpoint {
         if (closed != null) {
             remember(caller, closed.reason(), "gate_closed");
             throw ProtocolError.http(403, closed.told(), Map.of());
+        }
+    }
+
+    /** A call for which there is no room is refused before it is read, where its header says that it is one. */
+    private void passLimits(Caller caller, Request request) throws ProtocolError {
+        if ("tools/call".equals(request.header("Mcp-Method"))) {
+            Admission.Refused refused = platform.limits().foretold(caller).orElse(null);
+            if (refused != null) {
+                remember(caller, refused.rule(), refused.outcome());
+                throw ToolResults.shed(refused);
+            }
         }
     }
 

@@ -42,7 +42,8 @@ public final class Endpoints implements AutoCloseable {
         this.managementPort = server.managementPort();
         Doors doors = new Doors(server.publicUrl(), server.loopback(), server.hosts(), server.origins());
         for (Platform platform : platforms.all()) {
-            byPath.put(platform.path(), new Endpoint(platform, doors, version, ids, clock));
+            SlowCalls slow = new SlowCalls(platform.catalog(), server.streams());
+            byPath.put(platform.path(), new Endpoint(platform, doors, slow, version, ids, clock));
             ProtectedResource resource = platform.resource();
             if (resource != null) {
                 metadata.put(resource.metadataUrl().getRawPath(), resource.json());

@@ -47,6 +47,29 @@ final class EraSelector {
         return new Era(header);
     }
 
+    /** What wants no answer says its version nowhere but in its header, where that is there. */
+    static void checkHeader(Request request) throws ProtocolError {
+        String header = request.header(VERSION_HEADER);
+        if (header != null && !Era.ALL.contains(header)) {
+            throw unsupported(header, Era.ALL);
+        }
+    }
+
+    /** In the modern era nothing is asked of clients, so that none of them can answer. */
+    static void refuseAnswer(Request request) throws ProtocolError {
+        checkHeader(request);
+        String header = request.header(VERSION_HEADER);
+        if (header != null && Era.MODERN.contains(header)) {
+            throw ProtocolError.of(400, ProtocolError.INVALID_REQUEST, "Nothing was asked that this could answer.");
+        }
+    }
+
+    /** Whether an array of messages may be there at all; the header alone can say so. */
+    static Era ofBatch(Request request) throws ProtocolError {
+        String header = request.header(VERSION_HEADER);
+        return header != null && Era.MODERN.contains(header) ? new Era(header) : legacy(header);
+    }
+
     private static Era modern(Message.Call call, JsonNode meta, Request request) throws ProtocolError {
         JsonNode version = meta.path(VERSION);
         if (!version.isTextual() || !meta.path(CAPABILITIES).isObject()) {
@@ -96,7 +119,7 @@ final class EraSelector {
         }
     }
 
-    private static ProtocolError mismatch(String text) {
+    static ProtocolError mismatch(String text) {
         return ProtocolError.of(400, ProtocolError.HEADER_MISMATCH, text);
     }
 

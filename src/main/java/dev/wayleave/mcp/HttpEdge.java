@@ -2,13 +2,18 @@ package dev.wayleave.mcp;
 
 import dev.wayleave.caller.MetadataMirror;
 import io.micronaut.context.annotation.Executable;
+import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.body.MessageBodyHandlerRegistry;
+import io.micronaut.http.body.MessageBodyWriter;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import jakarta.inject.Singleton;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,18 +24,23 @@ import java.util.Map;
 @Singleton
 class HttpEdge {
     private final Endpoints endpoints;
+    private final MessageBodyWriter<byte[]> texts;
+    private final MessageBodyWriter<InputStream> streams;
 
     private final Management management;
 
-    HttpEdge(Endpoints endpoints, Management management) {
+    HttpEdge(Endpoints endpoints, Management management, MessageBodyHandlerRegistry writers) {
         this.endpoints = endpoints;
         this.management = management;
+        this.texts = writers.getWriter(Argument.of(byte[].class), List.of(MediaType.APPLICATION_JSON_TYPE));
+        this.streams =
+                writers.getWriter(Argument.of(InputStream.class), List.of(MediaType.APPLICATION_OCTET_STREAM_TYPE));
     }
 
     /** Any verb on the path of a platform. */
     @Executable
     @ExecuteOn(TaskExecutors.BLOCKING)
-    HttpResponse<byte[]> mcp(HttpRequest<byte[]> request) {
+    HttpResponse<?> mcp(HttpRequest<byte[]> request) {
         Endpoint endpoint = endpoints.at(request.getPath());
         if (endpoint == null) {
             return notFound();
@@ -39,13 +49,27 @@ class HttpEdge {
             return draining();
         }
         byte[] body = request.getBody().orElseGet(() -> new byte[0]);
-        Reply reply = endpoint.handle(new Request(request.getMethodName(), headers(request), body));
-        MutableHttpResponse<byte[]> response = HttpResponse.status(HttpStatus.valueOf(reply.status()));
-        reply.headers().forEach(response::header);
-        response.header("Cache-Control", "no-store");
-        return reply.body().length == 0
-                ? response
-                : response.header("Content-Type", "application/json").body(reply.body());
+        try (Departure departure = Departure.of(request)) {
+            Reply reply = endpoint.handle(
+                    new Request(request.getMethodName(), headers(request), body, departure.cancellation()));
+            MutableHttpResponse<?> response = HttpResponse.status(HttpStatus.valueOf(reply.status()));
+            reply.headers().forEach(response::header);
+            response.header("Cache-Control", "no-store");
+            EventStream events = reply.events();
+            if (events != null) {
+                departure.waitFor(events);
+                return written(response.header("Content-Type", "text/event-stream"), events, streams);
+            }
+            return reply.body().length == 0
+                    ? response
+                    : written(response.header("Content-Type", "application/json"), reply.body(), texts);
+        }
+    }
+
+    private static <T> HttpResponse<T> written(MutableHttpResponse<?> response, T body, MessageBodyWriter<T> writer) {
+        MutableHttpResponse<T> written = response.body(body);
+        written.bodyWriter(writer);
+        return written;
     }
 
     /** The metadata of RFC 9728, for anyone. */
@@ -124,7 +148,7 @@ class HttpEdge {
                 .body(JsonRpc.error(null, error));
     }
 
-    private static Map<String, List<String>> headers(HttpRequest<?> request) {
+    static Map<String, List<String>> headers(HttpRequest<?> request) {
         Map<String, List<String>> headers = new HashMap<>();
         request.getHeaders()
                 .forEach((name, values) -> headers.computeIfAbsent(

@@ -29,6 +29,7 @@ final class JsonRpc {
                             .maxNumberLength(100)
                             .maxStringLength(1 << 20)
                             .maxNameLength(1024)
+                            .maxTokenCount(100_000)
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -43,6 +44,11 @@ final class JsonRpc {
     /** Writes the members of an object. */
     interface Members {
         void write(JsonGenerator json) throws IOException;
+
+        /** What a modern result says that it is. */
+        default String resultType() {
+            return "complete";
+        }
     }
 
     /** The body as a tree: an object, or an array for a batch. */

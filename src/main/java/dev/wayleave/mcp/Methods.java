@@ -20,11 +20,13 @@ final class Methods {
     private static final int DISCOVER_TTL_MS = 300_000;
     private static final int LIST_TTL_MS = 60_000;
     private final Platform platform;
+    private final Cursors cursors;
     private final ToolViews views;
     private final ToolResults results;
     private final ResourceMethods resources;
     private final PromptMethods prompts;
     private final Completions completions;
+    private final ParameterHeaders parameters;
     private final String version;
     private final Supplier<String> ids;
     private final InstantSource clock;
@@ -37,11 +39,13 @@ final class Methods {
      */
     Methods(Platform platform, String version, Supplier<String> ids, InstantSource clock) {
         this.platform = platform;
+        this.cursors = new Cursors(platform.seal(), platform.path(), platform.pageSize(), clock);
         this.views = new ToolViews(platform.catalog(), platform.policy());
         this.results = new ToolResults(platform);
-        this.resources = new ResourceMethods(platform, results, ids, clock);
-        this.prompts = new PromptMethods(platform, resources);
+        this.resources = new ResourceMethods(platform, results, cursors, ids, clock);
+        this.prompts = new PromptMethods(platform, resources, results, cursors);
         this.completions = new Completions(platform, prompts);
+        this.parameters = new ParameterHeaders(platform.catalog(), platform.policy());
         this.version = version;
         this.ids = ids;
         this.clock = clock;
@@ -65,13 +69,16 @@ final class Methods {
         if (name != null) {
             EraSelector.matchName(request, name);
         }
+        if (call.method().equals("tools/call")) {
+            parameters.match(caller, call, request);
+        }
         JsonRpc.Members members =
                 call.method().equals("server/discover") ? discover() : ofBothEras(era, caller, call, request);
         if (members == null) {
             throw ProtocolError.of(404, ProtocolError.METHOD_NOT_FOUND, "Method not found");
         }
         return json -> {
-            json.writeStringField("resultType", "complete");
+            json.writeStringField("resultType", members.resultType());
             members.write(json);
             json.writeObjectFieldStart("_meta");
             json.writeObjectFieldStart("io.modelcontextprotocol/serverInfo");
@@ -85,6 +92,8 @@ final class Methods {
         JsonRpc.Members members = switch (call.method()) {
             case "initialize" -> initialize(call);
             case "ping" -> json -> {};
+            case "logging/setLevel" -> LegacyStubs.level(call);
+            case "resources/subscribe", "resources/unsubscribe" -> LegacyStubs.subscription(call);
             default -> ofBothEras(era, caller, call, request);
         };
         if (members == null) {
@@ -96,14 +105,14 @@ final class Methods {
     /** Null where it is not served here. */
     private JsonRpc.@Nullable Members ofBothEras(Era era, Caller caller, Message.Call call, Request request)
             throws ProtocolError {
-        Asked asked = Asked.of(caller, call, request);
+        Asked asked = Asked.of(era, caller, call, request);
         return switch (call.method()) {
-            case "tools/list" -> list(era, call, json -> tools(json, caller));
+            case "tools/list" -> list(era, tools(caller, call));
             case "tools/call" -> call(era, asked, call);
-            case "resources/list" -> resources.exist() ? list(era, call, resources.list(caller)) : null;
-            case "resources/templates/list" -> resources.exist() ? list(era, call, resources.templates(caller)) : null;
+            case "resources/list" -> resources.exist() ? list(era, resources.list(caller, call)) : null;
+            case "resources/templates/list" -> resources.exist() ? list(era, resources.templates(caller, call)) : null;
             case "resources/read" -> resources.exist() ? resources.read(era, asked, ResourceMethods.uri(call)) : null;
-            case "prompts/list" -> prompts.exist() ? list(era, call, prompts.list(caller)) : null;
+            case "prompts/list" -> prompts.exist() ? list(era, prompts.list(caller, call)) : null;
             case "prompts/get" -> prompts.exist() ? prompts.get(era, asked, call) : null;
             case "completion/complete" -> completions.exist() ? completions.complete(era, caller, call) : null;
             default -> null;
@@ -149,8 +158,7 @@ final class Methods {
         };
     }
 
-    private static JsonRpc.Members list(Era era, Message.Call call, JsonRpc.Members members) throws ProtocolError {
-        refuseCursor(call);
+    private static JsonRpc.Members list(Era era, JsonRpc.Members members) {
         return json -> {
             members.write(json);
             if (era.isModern()) {
@@ -169,7 +177,7 @@ final class Methods {
                 toolName(call),
                 arguments instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode(),
                 clock.instant().plus(platform.timeout()));
-        ToolResult result = platform.calls().call(toolCall);
+        ToolResult result = platform.calls().call(toolCall.asking(ClientInputs.read(era, call)));
         return results.members(era, result);
     }
 
@@ -181,16 +189,13 @@ final class Methods {
         return name.textValue();
     }
 
-    /** Each list has one page, so that no cursor of ours exists. */
-    private static void refuseCursor(Message.Call call) throws ProtocolError {
-        if (call.params().hasNonNull("cursor")) {
-            throw ProtocolError.of(200, ProtocolError.INVALID_PARAMS, "There is no such cursor.");
-        }
-    }
-
-    private void tools(JsonGenerator json, Caller caller) throws IOException {
-        json.writeFieldName("tools");
-        json.writeRawValue(views.of(caller));
+    private JsonRpc.Members tools(Caller caller, Message.Call call) throws ProtocolError {
+        Cursors.Page<Tool> page = views.page(cursors, caller, call);
+        return json -> {
+            json.writeFieldName("tools");
+            json.writeRawValue(views.of(page));
+            page.writeNext(json);
+        };
     }
 
     /** Only what this platform has. */

@@ -2,8 +2,10 @@ package dev.wayleave.mcp;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wayleave.call.Asking;
 import dev.wayleave.call.Content;
 import dev.wayleave.call.ResourceReader;
+import dev.wayleave.call.ToolResult;
 import dev.wayleave.caller.Caller;
 import dev.wayleave.platform.Platform;
 import dev.wayleave.policy.Decision;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What agents ask of prompts (MCP 2026-07-28, server/prompts). A prompt that speaks of what the caller may not use is one
@@ -24,21 +27,27 @@ final class PromptMethods {
     private static final int LONGEST_VALUE = 8_192;
     private final Platform platform;
     private final ResourceMethods resources;
+    private final ToolResults results;
+    private final Cursors cursors;
 
-    PromptMethods(Platform platform, ResourceMethods resources) {
+    PromptMethods(Platform platform, ResourceMethods resources, ToolResults results, Cursors cursors) {
         this.platform = platform;
+        this.results = results;
         this.resources = resources;
+        this.cursors = cursors;
     }
 
     boolean exist() {
         return !platform.catalog().prompts().isEmpty();
     }
 
-    JsonRpc.Members list(Caller caller) {
-        List<Prompt> offered = offered(caller);
+    JsonRpc.Members list(Caller caller, Message.Call call) throws ProtocolError {
+        Predicate<Prompt> offered = offered(caller);
+        Cursors.Page<Prompt> page =
+                cursors.page(caller, call, platform.catalog().prompts(), Prompt::name, offered);
         return json -> {
             json.writeArrayFieldStart("prompts");
-            for (Prompt prompt : offered) {
+            for (Prompt prompt : page.entries()) {
                 json.writeStartObject();
                 described(json, prompt.name(), prompt);
                 json.writeArrayFieldStart("arguments");
@@ -54,6 +63,7 @@ final class PromptMethods {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            page.writeNext(json);
         };
     }
 
@@ -72,19 +82,51 @@ final class PromptMethods {
     }
 
     JsonRpc.Members get(Era era, Asked asked, Message.Call call) throws ProtocolError {
-        Prompt prompt = find(asked.caller(), name(call));
-        Map<String, String> values = values(prompt, call.params().path("arguments"));
+        Caller caller = asked.caller();
+        Prompt prompt = find(caller, name(call));
+        JsonNode arguments = call.params().path("arguments");
+        Map<String, String> values = values(prompt, arguments);
+        return switch (platform.asking()
+                .prompt(prompt.name(), prompt.asks(), arguments, caller, ClientInputs.read(era, call))) {
+            case Asking.Asked.Stopped stopped -> unanswered(era, stopped.result());
+            case Asking.Asked.Answered answered -> given(era, asked, prompt, values, answered);
+        };
+    }
+
+    /** A prompt has no result that says so; what cannot be given is an error. */
+    private JsonRpc.Members unanswered(Era era, ToolResult.Unanswered result) throws ProtocolError {
+        return switch (result) {
+            case ToolResult.NotAgreed declined -> throw invalid(declined.text());
+            case ToolResult.CannotAsk impossible when !era.isModern() -> throw invalid(impossible.text());
+            case ToolResult.CannotAsk impossible -> results.members(era, impossible);
+            case ToolResult.InputRequired questions -> results.members(era, questions);
+            case ToolResult.RefusedRetry refused -> results.members(era, refused);
+        };
+    }
+
+    private JsonRpc.Members given(
+            Era era, Asked asked, Prompt prompt, Map<String, String> values, Asking.Asked.Answered answered)
+            throws ProtocolError {
         List<JsonRpc.Members> messages = new ArrayList<>();
         for (Prompt.Message message : prompt.messages()) {
             switch (message) {
                 case Prompt.Text text -> {
-                    String filled = text.text().filled(name -> values.getOrDefault(name, ""));
+                    String filled = text.text().filled(name -> {
+                        String value = values.get(name);
+                        return value == null ? answered.value(name) : value;
+                    });
                     messages.add(json -> message(json, text.role(), () -> ContentJson.writeText(json, filled)));
                 }
                 case Prompt.Embedded embedded -> {
                     String uri = ResourceReader.uri(embedded.uri(), values);
                     for (Content content : resources.contents(era, asked, uri)) {
-                        messages.add(json -> message(json, embedded.role(), () -> embed(json, era, uri, content)));
+                        messages.add(json -> message(json, embedded.role(), () -> {
+                            if (embedded.inline()) {
+                                ContentJson.write(json, era, content);
+                            } else {
+                                embed(json, era, uri, content);
+                            }
+                        }));
                     }
                 }
             }
@@ -101,22 +143,20 @@ final class PromptMethods {
 
     /** The prompt of that name, where the caller is offered it. */
     Prompt find(Caller caller, String name) throws ProtocolError {
-        return offered(caller).stream()
+        return platform.catalog().prompts().stream()
                 .filter(prompt -> prompt.name().equals(name))
+                .filter(offered(caller))
                 .findFirst()
                 .orElseThrow(() -> invalid("There is no such prompt."));
     }
 
-    private List<Prompt> offered(Caller caller) {
+    private Predicate<Prompt> offered(Caller caller) {
         List<Resource> readable = platform.resources().offered(caller);
-        return platform.catalog().prompts().stream()
-                .filter(prompt -> prompt.tools().stream().allMatch(tool -> isOffered(caller, tool))
-                        && prompt.messages().stream()
-                                .allMatch(message -> !(message instanceof Prompt.Embedded embedded)
-                                        || readable.stream()
-                                                .anyMatch(resource ->
-                                                        resource.uri().equals(embedded.uri()))))
-                .toList();
+        return prompt -> prompt.tools().stream().allMatch(tool -> isOffered(caller, tool))
+                && prompt.messages().stream()
+                        .allMatch(message -> !(message instanceof Prompt.Embedded embedded)
+                                || readable.stream()
+                                        .anyMatch(resource -> resource.uri().equals(embedded.uri())));
     }
 
     private boolean isOffered(Caller caller, String name) {

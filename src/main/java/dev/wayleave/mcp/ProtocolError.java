@@ -12,6 +12,7 @@ final class ProtocolError extends Exception {
     static final int INVALID_PARAMS = -32602;
     static final int INTERNAL_ERROR = -32603;
     static final int HEADER_MISMATCH = -32020;
+    static final int MISSING_CAPABILITY = -32021;
     static final int UNSUPPORTED_VERSION = -32022;
 
     /** In the eras before 2026-07-28, which has no such code. */

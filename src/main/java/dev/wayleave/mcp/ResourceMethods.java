@@ -25,12 +25,15 @@ final class ResourceMethods {
     private static final int LONGEST_ECHO = 256;
     private final Platform platform;
     private final ToolResults results;
+    private final Cursors cursors;
     private final Supplier<String> ids;
     private final InstantSource clock;
 
-    ResourceMethods(Platform platform, ToolResults results, Supplier<String> ids, InstantSource clock) {
+    ResourceMethods(
+            Platform platform, ToolResults results, Cursors cursors, Supplier<String> ids, InstantSource clock) {
         this.platform = platform;
         this.results = results;
+        this.cursors = cursors;
         this.ids = ids;
         this.clock = clock;
     }
@@ -40,30 +43,30 @@ final class ResourceMethods {
     }
 
     /** Those with one URI each. */
-    JsonRpc.Members list(Caller caller) {
-        List<Resource> offered = platform.resources().offered(caller);
-        return json -> {
-            json.writeArrayFieldStart("resources");
-            for (Resource resource : offered) {
-                if (resource.uri().isFixed()) {
-                    write(json, "uri", resource);
-                }
-            }
-            json.writeEndArray();
-        };
+    JsonRpc.Members list(Caller caller, Message.Call call) throws ProtocolError {
+        return list(caller, call, true);
     }
 
     /** Those with variables in their URIs. */
-    JsonRpc.Members templates(Caller caller) {
-        List<Resource> offered = platform.resources().offered(caller);
+    JsonRpc.Members templates(Caller caller, Message.Call call) throws ProtocolError {
+        return list(caller, call, false);
+    }
+
+    private JsonRpc.Members list(Caller caller, Message.Call call, boolean fixed) throws ProtocolError {
+        Cursors.Page<Resource> page = cursors.page(
+                caller,
+                call,
+                platform.catalog().resources(),
+                resource -> resource.uri().text(),
+                resource -> resource.uri().isFixed() == fixed
+                        && platform.resources().isOffered(caller, resource));
         return json -> {
-            json.writeArrayFieldStart("resourceTemplates");
-            for (Resource resource : offered) {
-                if (!resource.uri().isFixed()) {
-                    write(json, "uriTemplate", resource);
-                }
+            json.writeArrayFieldStart(fixed ? "resources" : "resourceTemplates");
+            for (Resource resource : page.entries()) {
+                write(json, fixed ? "uri" : "uriTemplate", resource);
             }
             json.writeEndArray();
+            page.writeNext(json);
         };
     }
 
@@ -101,6 +104,7 @@ final class ResourceMethods {
             case ToolResult.Answer answer -> whole(answer);
             case ToolResult.UpstreamError error -> throw failed(era, uri, error);
             case ToolResult.TokenRefused refused -> throw results.refused(refused);
+            case ToolResult.Shed shed -> throw ToolResults.shed(shed.refused());
             case ToolResult.NotRecorded forgotten -> throw ToolResults.forgotten(forgotten);
             case ToolResult.NotNarrowed refused ->
                 throw ProtocolError.of(
@@ -110,6 +114,7 @@ final class ResourceMethods {
             case ToolResult.InvalidArguments unfit -> throw unknown(era, uri);
             case ToolResult.UnknownTool unknown -> throw unknown(era, uri);
             case ToolResult.Denied denied -> throw unknown(era, uri);
+            case ToolResult.Unanswered unanswered -> throw unknown(era, uri);
         };
     }
 
@@ -155,17 +160,11 @@ final class ResourceMethods {
         return 0;
     }
 
-    /** What is not there for the platform, or not for this caller, is not there. */
+    /** What is not there for the platform, or not for this caller, is not there. What it says of its own faults is not passed on. */
     private static ProtocolError failed(Era era, String uri, ToolResult.UpstreamError error) {
         Integer status = error.status();
-        if (status == null) {
-            return ProtocolError.of(200, ProtocolError.INTERNAL_ERROR, error.text());
-        }
-        boolean absent = status == 403 || status == 404 || status == 410;
-        return absent
-                ? unknown(era, uri)
-                : ProtocolError.of(
-                        200, ProtocolError.INTERNAL_ERROR, "The platform answered " + status + " to the read.");
+        boolean absent = status != null && (status == 403 || status == 404 || status == 410);
+        return absent ? unknown(era, uri) : ProtocolError.of(200, ProtocolError.INTERNAL_ERROR, error.reserved());
     }
 
     static ProtocolError unknown(Era era, String uri) {

@@ -1,11 +1,16 @@
 package dev.wayleave.mcp;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.call.Content;
 import dev.wayleave.call.ToolResult;
 import dev.wayleave.caller.Challenge;
 import dev.wayleave.caller.ProtectedResource;
+import dev.wayleave.limit.Admission;
 import dev.wayleave.platform.Platform;
 import dev.wayleave.policy.Decision;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
@@ -31,7 +36,42 @@ final class ToolResults {
                 error("Your access could not be narrowed for this call. Nothing was sent.");
             case ToolResult.NotRecorded forgotten -> throw forgotten(forgotten);
             case ToolResult.TokenRefused refused -> throw refused(refused);
+            case ToolResult.Shed shed -> throw shed(shed.refused());
+            case ToolResult.InputRequired asked -> new Questions(asked);
+            case ToolResult.CannotAsk impossible -> cannotAsk(era, impossible);
+            case ToolResult.NotAgreed declined -> error(declined.text());
+            case ToolResult.RefusedRetry refused ->
+                throw ProtocolError.of(200, ProtocolError.INVALID_PARAMS, refused.text());
         };
+    }
+
+    /** What the client is to answer before it asks again. */
+    private record Questions(ToolResult.InputRequired asked) implements JsonRpc.Members {
+        @Override
+        public String resultType() {
+            return "input_required";
+        }
+
+        @Override
+        public void write(JsonGenerator json) throws IOException {
+            json.writeObjectFieldStart("inputRequests");
+            for (var request : asked.requests().entrySet()) {
+                json.writeFieldName(request.getKey());
+                json.writeTree(request.getValue());
+            }
+            json.writeEndObject();
+            json.writeStringField("requestState", asked.state());
+        }
+    }
+
+    private static JsonRpc.Members cannotAsk(Era era, ToolResult.CannotAsk impossible) throws ProtocolError {
+        if (!era.isModern()) {
+            return error(impossible.text());
+        }
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        ObjectNode required = data.putObject("requiredCapabilities");
+        impossible.lacking().forEach(ability -> ClientInputs.require(ability, required));
+        throw ProtocolError.of(400, ProtocolError.MISSING_CAPABILITY, impossible.text(), data);
     }
 
     /** What the platform says of the token, as our own challenge. */
@@ -47,6 +87,18 @@ final class ToolResults {
             case Decision.Forbidden forbidden -> throw ProtocolError.http(403, forbidden.told(), Map.of());
             case Decision.Refused refused -> error(refused.told());
         };
+    }
+
+    /** That there is no room for it. */
+    static ProtocolError shed(Admission.Refused refused) {
+        long seconds = Math.max(1, Math.ceilDiv(refused.after().toMillis(), 1000L));
+        return ProtocolError.http(
+                refused.status(),
+                (refused.status() == 429
+                                ? "You have more calls than there is room for."
+                                : "There is no room for more calls.")
+                        + " Nothing was sent; try again in " + seconds + (seconds == 1 ? " second." : " seconds."),
+                Map.of("Retry-After", String.valueOf(seconds)));
     }
 
     /** That it cannot be remembered, or its answer is withheld. */

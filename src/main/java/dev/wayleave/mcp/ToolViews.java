@@ -28,13 +28,15 @@ final class ToolViews {
         this.policy = policy;
     }
 
-    /** A JSON array of the tools that the caller may call, in the catalog's order. */
-    String of(Caller caller) {
-        BitSet allowed = new BitSet(tools.size());
-        for (int i = 0; i < tools.size(); i++) {
-            allowed.set(i, policy.decide(caller, tools.get(i)) instanceof Decision.Allowed);
-        }
-        return views.get(allowed, this::join);
+    /** A JSON array of the tools of a page that the caller may call, in the catalog's order. */
+    String of(Cursors.Page<Tool> page) {
+        return views.get(page.places(), this::join);
+    }
+
+    /** Those of the catalog that the caller may call, from a cursor on. */
+    Cursors.Page<Tool> page(Cursors cursors, Caller caller, Message.Call call) throws ProtocolError {
+        return cursors.page(
+                caller, call, tools, Tool::name, tool -> policy.decide(caller, tool) instanceof Decision.Allowed);
     }
 
     private String join(BitSet allowed) {

@@ -38,7 +38,9 @@ record OriginSettings(String name, Optional<PlatformAddress> plain, Optional<Ori
     }
 
     private static OriginSettings of(Settings s) {
-        String url = s.required("url", "is an origin, such as https://*.example.com");
+        String said = s.required("url", "is an origin, such as https://*.example.com");
+        String scheme = s.choice("scheme", Map.of("https", "https", "http", "http"), "https");
+        String url = said.contains("://") ? said : scheme + "://" + said;
         boolean step = s.choice("credential", Map.of("none", false, "step", true), false);
         Optional<Reach> told = UpstreamSettings.reach(s);
         Optional<Origins.Allowed> steps = pattern(url).map(pattern -> new Origins.Allowed(

@@ -1,14 +1,19 @@
 package dev.wayleave.platform;
 
 import dev.wayleave.audit.AuditLog;
+import dev.wayleave.call.Asking;
 import dev.wayleave.call.ResourceReader;
 import dev.wayleave.call.ToolCaller;
 import dev.wayleave.caller.MetadataMirror;
 import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.caller.TokenVerifier;
+import dev.wayleave.limit.Limits;
 import dev.wayleave.policy.Policy;
+import dev.wayleave.seal.Seal;
 import dev.wayleave.tool.Catalog;
+import dev.wayleave.upstream.OriginUpstream;
 import dev.wayleave.upstream.Origins;
+import dev.wayleave.upstream.ReadCache;
 import dev.wayleave.upstream.Upstream;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  * @param leastScopes what a first token should be asked for: enough for the tools that only read
  * @param timeout the longest that one tool call may take
  * @param resources reads what a URI names
+ * @param limits how much it is asked at most
+ * @param way to it, with what guards it
+ * @param asking asks before a prompt is given
+ * @param seal closes what clients carry from one request to the next
+ * @param pageSize the most entries that one answer lists
+ * @param reads what is remembered of its answers
  * @param upstreams what {@code calls} and {@code resources} send with
  * @param origins where steps may be sent beside that
  */
@@ -39,6 +50,12 @@ public record Platform(
         ResourceReader resources,
         AuditLog audit,
         Duration timeout,
+        Limits limits,
+        OriginUpstream way,
+        Asking asking,
+        Seal seal,
+        int pageSize,
+        ReadCache reads,
         List<Upstream> upstreams,
         Origins origins)
         implements AutoCloseable {

@@ -1,8 +1,11 @@
 package dev.wayleave.platform;
 
 import dev.wayleave.audit.AuditLog;
+import dev.wayleave.call.Asking;
 import dev.wayleave.call.AuditedCaller;
+import dev.wayleave.call.Delivery;
 import dev.wayleave.call.ForwardingCaller;
+import dev.wayleave.call.LimitedCaller;
 import dev.wayleave.call.Means;
 import dev.wayleave.call.MeasuredCaller;
 import dev.wayleave.call.PlatformReading;
@@ -14,6 +17,7 @@ import dev.wayleave.caller.MetadataMirror;
 import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.config.InvalidConfiguration;
 import dev.wayleave.config.Settings;
+import dev.wayleave.limit.Limits;
 import dev.wayleave.openapi.DocumentException;
 import dev.wayleave.openapi.Finding;
 import dev.wayleave.openapi.Overlay;
@@ -28,8 +32,10 @@ import dev.wayleave.tool.VisibleText;
 import dev.wayleave.tool.Work;
 import dev.wayleave.upstream.Credentials;
 import dev.wayleave.upstream.MeasuredUpstream;
+import dev.wayleave.upstream.OriginUpstream;
 import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.PlatformClients;
+import dev.wayleave.upstream.ReadCache;
 import dev.wayleave.upstream.Upstream;
 import dev.wayleave.workflow.WorkflowDocument;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,6 +60,11 @@ public final class PlatformFactory {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformFactory.class);
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
+
+    /** More tools than any client wants, so that clients that know no pages get everything. */
+    private static final int USUAL_PAGE = 1_000;
+
+    private static final int LARGEST_PAGE = 10_000;
     private static final SecureRandom RANDOM = new SecureRandom();
     private final ServerSettings server;
     private final AuditLog audit;
@@ -99,11 +110,11 @@ public final class PlatformFactory {
         String location = s.required("openapi", "is the OpenAPI description to serve");
         UpstreamSettings reach = UpstreamSettings.read(s);
         Catalog catalog = catalog(s, location, reach.credentialHeader());
-        URI url = URI.create(withoutSlash(server.publicUrl()) + path);
+        URI url = URI.create(server.publicUrl().toString().replaceAll("/+$", "") + path);
         List<String> leastScopes = leastScopes(catalog);
         CallerSettings callers = CallerSettings.read(s, server, url, reach.address());
         UnaryOperator<Upstream> measured = way -> new MeasuredUpstream(way, name, metrics);
-        Upstream upstream = reach.stack(clients, clock, measured);
+        OriginUpstream upstream = reach.way(clients, Delivery.hints(catalog.errors()), RANDOM, clock, measured);
         Credentials credentials = reach.credentials(clock, PlatformFactory::random);
         AccessRules access = AccessSettings.read(
                 s,
@@ -112,15 +123,19 @@ public final class PlatformFactory {
                         new PlatformReading(operation, pointer, ttl, reader(upstream, credentials, scopes), clock));
         announce(location, catalog, access);
         Policy policy = new Policy(access);
-        Map<String, Upstream> elsewhere = reach.elsewhere(clients, clock, measured);
-        Origins origins = reach.origins(clients, clock, measured);
+        Asking asking = new Asking(server.seal(), path, AskSettings.read(s).rules(), PlatformFactory::random, clock);
+        Map<String, Upstream> elsewhere = reach.elsewhere(clients, RANDOM, clock, measured);
+        Origins origins = reach.origins(clients, RANDOM, clock, measured);
+        ReadCache reads = reach.cache(upstream, catalog.hasCachedReads(), clock);
         Means means = new Means(
                 policy,
-                new Sender(upstream, credentials, policy::needed, elsewhere),
+                new Sender(reads, credentials, policy::needed, elsewhere),
                 origins,
                 reach.delivery(constants(s, catalog, elsewhere.keySet()), catalog.errors()),
+                asking,
                 () -> "wayleave-" + random(),
                 clock);
+        Limits limits = new Limits(LimitSettings.read(s), System::nanoTime);
         ForwardingCaller reading = new ForwardingCaller(catalog.readable(), means);
         RecordedValues values = new RecordedValues(server.audit().values(), audit);
         return new Platform(
@@ -139,7 +154,8 @@ public final class PlatformFactory {
                                 name,
                                 catalog.callable(),
                                 policy,
-                                new ForwardingCaller(catalog.callable(), means),
+                                new LimitedCaller(
+                                        catalog.callable(), new ForwardingCaller(catalog.callable(), means), limits),
                                 audit,
                                 values,
                                 clock)),
@@ -149,10 +165,23 @@ public final class PlatformFactory {
                         measured(
                                 name,
                                 catalog.readable(),
-                                new AuditedCaller(name, catalog.readable(), policy, reading, audit, values, clock)),
+                                new AuditedCaller(
+                                        name,
+                                        catalog.readable(),
+                                        policy,
+                                        new LimitedCaller(catalog.readable(), reading, limits),
+                                        audit,
+                                        values,
+                                        clock)),
                         reading::isOpen),
                 audit,
                 reach.timeout(),
+                limits,
+                upstream,
+                asking,
+                server.seal(),
+                s.count("page-size", USUAL_PAGE, 1, LARGEST_PAGE),
+                reads,
                 Stream.concat(Stream.of(upstream), elsewhere.values().stream()).toList(),
                 origins);
     }
@@ -207,7 +236,7 @@ public final class PlatformFactory {
         }
     }
 
-    /** What the platform itself is asked is asked whatever the groups. */
+    /** What the platform itself is asked is asked whatever the groups, and each time anew. */
     private static Sender reader(Upstream upstream, Credentials credentials, ScopeRules scopes) {
         return new Sender(upstream, credentials, (caller, tool) -> scopes.needed(caller.scopes(), tool.scopes()));
     }
@@ -233,11 +262,12 @@ public final class PlatformFactory {
         List<Overlay> overlays = overlays(s);
         try {
             Catalog catalog = Catalog.of(
-                    DescriptionFiles.description(
-                            s, "openapi", location, new ReadOptions(s.flag("strict", false), overlays)),
-                    workflows(s),
-                    ExposeSettings.read(s),
-                    credentialHeader);
+                            DescriptionFiles.description(
+                                    s, "openapi", location, new ReadOptions(s.flag("strict", false), overlays)),
+                            workflows(s),
+                            ExposeSettings.read(s),
+                            credentialHeader)
+                    .confirming(AskSettings.read(s).confirming());
             catalog.findings().stream().map(Finding::toString).forEach(LOG::warn);
             return catalog;
         } catch (DocumentException e) {
@@ -292,9 +322,5 @@ public final class PlatformFactory {
         byte[] random = new byte[16];
         RANDOM.nextBytes(random);
         return HexFormat.of().formatHex(random);
-    }
-
-    private static String withoutSlash(URI url) {
-        return url.toString().replaceAll("/+$", "");
     }
 }

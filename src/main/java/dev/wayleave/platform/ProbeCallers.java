@@ -9,6 +9,7 @@ import dev.wayleave.upstream.PlatformAddress;
 import dev.wayleave.upstream.Upstream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,25 @@ record ProbeCallers(ProbeSettings settings, String method, String path) {
                     p.duration("ttl", USUAL_TTL),
                     pointer(p, "claims"),
                     pointer(p, "subject"),
-                    CallerClaims.read(s, List.of()));
+                    CallerClaims.read(s, List.of()),
+                    assumed(p));
             return new ProbeCallers(
                     settings, p.choice("method", Map.of("GET", "GET", "HEAD", "HEAD", "POST", "POST"), "GET"), path);
         });
+    }
+
+    /** One without a value is none, so that a variable may be left out. */
+    private static Map<String, String> assumed(Settings p) {
+        Map<String, String> assumed = new LinkedHashMap<>();
+        p.textsByName("assume").forEach((name, texts) -> {
+            if (texts.size() != 1) {
+                throw p.wrong("assume", "a text for each claim");
+            }
+            if (!texts.getFirst().isBlank()) {
+                assumed.put(name, texts.getFirst());
+            }
+        });
+        return assumed;
     }
 
     TokenProbe at(Upstream platform, InstantSource clock) {

@@ -1,7 +1,9 @@
 package dev.wayleave.platform;
 
 import dev.wayleave.config.Settings;
+import dev.wayleave.seal.Seal;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,10 +16,18 @@ import java.util.OptionalInt;
  * @param hosts further {@code Host} values that are let in
  * @param origins further {@code Origin} values that are let in
  * @param audit how calls are remembered
+ * @param seal closes what clients carry from one request to the next
+ * @param streams how slow calls are told of
  * @param managementPort where metrics and the parts of the health are told; empty for nowhere
  */
 public record ServerSettings(
-        URI publicUrl, boolean loopback, List<String> hosts, List<String> origins, AuditSettings audit,
+        URI publicUrl,
+        boolean loopback,
+        List<String> hosts,
+        List<String> origins,
+        AuditSettings audit,
+        Seal seal,
+        StreamSettings streams,
         OptionalInt managementPort) {
     /** Reads them for a server that will be bound to this host and port. */
     public static ServerSettings read(Settings root, String host, int port) {
@@ -34,6 +44,8 @@ public record ServerSettings(
                 root.texts("allowed-hosts"),
                 root.texts("allowed-origins"),
                 AuditSettings.read(root),
+                SealSettings.read(root, new SecureRandom()),
+                StreamSettings.read(root),
                 root.has("management-port")
                         ? OptionalInt.of(root.count("management-port", 0, 1, 65_535))
                         : OptionalInt.empty());

@@ -5,13 +5,14 @@ import dev.wayleave.caller.Reach;
 import dev.wayleave.config.InvalidConfiguration;
 import dev.wayleave.config.Settings;
 import dev.wayleave.tool.ErrorRule;
-import dev.wayleave.upstream.BreakingUpstream;
 import dev.wayleave.upstream.Credentials;
+import dev.wayleave.upstream.Hints;
 import dev.wayleave.upstream.HttpUpstream;
+import dev.wayleave.upstream.OriginUpstream;
 import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.PlatformAddress;
 import dev.wayleave.upstream.PlatformClients;
-import dev.wayleave.upstream.RetryingUpstream;
+import dev.wayleave.upstream.ReadCache;
 import dev.wayleave.upstream.Upstream;
 import java.net.URI;
 import java.time.Clock;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param origins what operations and steps may be sent to beside it
  * @param credentialHeader the field that carries the token
  * @param exchange how the caller's token is exchanged; null where it is forwarded
+ * @param cache how its answers to reads are remembered
  * @param timeout the longest that one tool call may take, everything included
  * @param maxResponse in bytes, what is read of an answer at all
  * @param maxResult in bytes, how much text of an answer an agent gets
@@ -43,6 +46,7 @@ record UpstreamSettings(
         List<OriginSettings> origins,
         String credentialHeader,
         @Nullable ExchangeSettings exchange,
+        ReadCache.Terms cache,
         Duration connectTimeout,
         Duration timeout,
         int maxResponse,
@@ -57,7 +61,7 @@ record UpstreamSettings(
     private static final Set<String> NOT_FOR_CREDENTIALS =
             Set.of("host", "cookie", "connection", "content-length", "content-type", "transfer-encoding", "accept");
     private static final int MIB = 1 << 20;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final int USUAL_CACHE = 16 * MIB;
 
     private enum Mode {
         FORWARD,
@@ -71,32 +75,45 @@ record UpstreamSettings(
                 .read(s -> of(s, platform));
     }
 
-    /** The way to the platform, outermost last. */
-    Upstream stack(PlatformClients clients, InstantSource clock, UnaryOperator<Upstream> measured) {
-        return stack(address, clients, clock, measured);
+    /** The way to the platform. */
+    OriginUpstream way(PlatformClients clients, Hints hints, RandomGenerator random, InstantSource clock,
+            UnaryOperator<Upstream> measured) {
+        return way(address, clients, hints, random, clock, measured);
+    }
+
+    /**
+     * What stands before that way for calls.
+     *
+     * @param needed whether anything is to be remembered at all
+     */
+    ReadCache cache(Upstream platform, boolean needed, InstantSource clock) {
+        return new ReadCache(platform, needed ? cache : ReadCache.Terms.OFF, clock);
     }
 
     /** The ways to the further origins, by name. */
-    Map<String, Upstream> elsewhere(
-            PlatformClients clients, InstantSource clock, UnaryOperator<Upstream> measured) {
+    Map<String, Upstream> elsewhere(PlatformClients clients, RandomGenerator random, InstantSource clock,
+            UnaryOperator<Upstream> measured) {
         Map<String, Upstream> elsewhere = new LinkedHashMap<>();
         for (OriginSettings origin : origins) {
-            origin.plain().ifPresent(there -> elsewhere.put(origin.name(), stack(there, clients, clock, measured)));
+            origin.plain()
+                    .ifPresent(there -> elsewhere.put(origin.name(), way(there, clients, Hints.NONE, random, clock, measured)));
         }
         return elsewhere;
     }
 
-    private Upstream stack(
-            PlatformAddress to, PlatformClients clients, InstantSource clock, UnaryOperator<Upstream> measured) {
+    private OriginUpstream way(
+            PlatformAddress to, PlatformClients clients, Hints hints, RandomGenerator random, InstantSource clock,
+            UnaryOperator<Upstream> measured) {
         Upstream http = new HttpUpstream(to, credentialHeader, connectTimeout, maxResponse, clients, clock);
-        return new RetryingUpstream(new BreakingUpstream(measured.apply(http)), FIRST_PAUSE, clock);
+        return new OriginUpstream(measured.apply(http), hints, random, clock);
     }
 
     /** The ways to further origins. */
-    Origins origins(PlatformClients clients, InstantSource clock, UnaryOperator<Upstream> measured) {
+    Origins origins(PlatformClients clients, RandomGenerator random, InstantSource clock,
+            UnaryOperator<Upstream> measured) {
         List<Origins.Allowed> steps =
                 origins.stream().flatMap(origin -> origin.steps().stream()).toList();
-        return HttpUpstream.origins(steps, connectTimeout, maxResponse, clients, clock, measured);
+        return HttpUpstream.origins(steps, connectTimeout, maxResponse, clients, random, clock, measured);
     }
 
     /** How its answers are passed on. */
@@ -131,10 +148,21 @@ record UpstreamSettings(
                 OriginSettings.read(s),
                 header,
                 exchange(s, platform),
+                cache(s, header),
                 s.duration("connect-timeout", Duration.ofSeconds(5)),
                 s.duration("timeout", Duration.ofSeconds(30)),
                 s.count("max-response-bytes", MIB, 1024, 64 * MIB),
                 s.count("max-result-bytes", USUAL_RESULT, 1024, 64 * MIB));
+    }
+
+    private static ReadCache.Terms cache(Settings s, String credentialHeader) {
+        return s.child("cache")
+                .map(cache -> cache.read(c -> new ReadCache.Terms(
+                        c.count("max-bytes", USUAL_CACHE, 0, Integer.MAX_VALUE),
+                        c.has("tenant-claim") ? c.required("tenant-claim", "names the claim of a caller's tenant") : null,
+                        c.flag("share-bodies", false),
+                        credentialHeader)))
+                .orElseGet(() -> new ReadCache.Terms(USUAL_CACHE, null, false, credentialHeader));
     }
 
     private static @Nullable ExchangeSettings exchange(Settings s, Settings platform) {

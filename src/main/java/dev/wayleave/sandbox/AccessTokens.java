@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -68,6 +69,9 @@ final class AccessTokens {
                 // Begins with the grant, so that whoever withdraws that withdraws this.
                 .jwtID(grant.id() + "." + UUID.randomUUID())
                 .claim("scope", Scope.list(grant.scopes()))
+                .claim(
+                        "scopes",
+                        Map.of("scopes", List.of(Scope.list(grant.scopes()).split(" ", -1))))
                 .claim("org", grant.organization());
         if (grant.group() != null) {
             claims.claim("group", grant.group());

@@ -19,6 +19,9 @@ record Database(
     /** The one place where everything in the sandbox is. */
     static final String REGION = "loopback";
 
+    /** What runs all of them. */
+    private static final String ENGINE = "sqlite";
+
     /** The database that another was copied from, and when (ISO 8601). */
     record Parent(String id, String name, String branchedAt) {}
 
@@ -27,6 +30,7 @@ record Database(
                 .put("Name", name)
                 .put("DbId", id)
                 .put("Hostname", hostname)
+                .put("engine", ENGINE)
                 .put("block_reads", configuration.blockReads())
                 .put("block_writes", configuration.blockWrites())
                 .put("primaryRegion", REGION)

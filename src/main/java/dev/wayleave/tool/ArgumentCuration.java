@@ -1,7 +1,15 @@
 package dev.wayleave.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wayleave.sql.SqlGate;
+import dev.wayleave.sql.SqlKind;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param bind where its value comes from; null where it comes from the agent
  * @param value {@code default}
  * @param reject keywords that narrow what is accepted; null for none
+ * @param sql the statements that its text may be; null for any text
+ * @param header what of {@code Mcp-Param-…} repeats it; null for no header
  */
 record ArgumentCuration(
         @Nullable String name,
@@ -19,7 +29,12 @@ record ArgumentCuration(
         @Nullable JsonNode value,
         @Nullable Bounds clamp,
         @Nullable Bounds reject,
-        List<String> forbid) {
+        List<String> forbid,
+        @Nullable SqlGate sql,
+        @Nullable String header) {
+    private static final Map<String, SqlKind> SQL_KINDS =
+            Arrays.stream(SqlKind.values()).collect(Collectors.toMap(SqlKind::word, Function.identity()));
+
     /** Where the value of an argument comes from that no agent can set. */
     sealed interface Bind {
         /** The caller's token. */
@@ -61,16 +76,50 @@ record ArgumentCuration(
         if (bind != null && value != null) {
             throw x.wrong("default", "says nothing where the value is bound");
         }
+        String header = x.parsed("header", "1 to 64 characters of an HTTP token", MirroredHeaders::name);
+        boolean isHidden = bind != null || Boolean.TRUE.equals(hidden);
+        if (header != null && isHidden) {
+            throw x.wrong("header", "says nothing where the value is hidden");
+        }
         Bounds reject = x.child("reject", Bounds::read);
         List<String> forbid = x.texts("forbid");
+        SqlGate sql = x.child("sql", ArgumentCuration::sql);
+        if (sql != null && (isHidden || !isText(schema))) {
+            throw x.wrong("sql", "is for a text that agents write: its type is string, and it is not hidden");
+        }
         return new ArgumentCuration(
                 name,
-                bind != null || Boolean.TRUE.equals(hidden),
+                isHidden,
                 bind,
                 value,
                 clamp(x, schema),
                 reject,
-                forbid == null ? List.of() : forbid);
+                forbid == null ? List.of() : forbid,
+                sql,
+                header);
+    }
+
+    private static boolean isText(JsonNode schema) {
+        return schema.path("type").asText().equals("string");
+    }
+
+    private static SqlGate sql(Extension x) throws UnusableOperation {
+        if (x.choice("dialect", Map.of("sqlite", true)) == null) {
+            throw new UnusableOperation(x.source(), "names no `dialect`; the one that is known is sqlite");
+        }
+        List<String> allow = x.texts("allow");
+        if (allow == null || allow.isEmpty() || !SQL_KINDS.keySet().containsAll(allow)) {
+            throw x.wrong("allow", "is a list of " + String.join(", ", new TreeSet<>(SQL_KINDS.keySet())));
+        }
+        Map<SqlKind, String> instead = new EnumMap<>(SqlKind.class);
+        for (var one : x.names("instead").entrySet()) {
+            SqlKind kind = SQL_KINDS.get(one.getKey());
+            if (kind == null || allow.contains(one.getKey())) {
+                throw x.wrong("instead", "names tools by what is not in `allow`");
+            }
+            instead.put(kind, one.getValue());
+        }
+        return new SqlGate(allow.stream().map(SQL_KINDS::get).collect(Collectors.toSet()), instead);
     }
 
     private static Bind bind(Extension x) throws UnusableOperation {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class ArgumentsCuration {
     private final Source operation;
     private final Predicate<ArgumentPath> shown;
     private final List<Treatment> treatments = new ArrayList<>();
+    private final Set<String> headers = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
     ArgumentsCuration(Source operation) {
         this(operation, path -> false);
@@ -98,7 +100,27 @@ final class ArgumentsCuration {
         if (!said.forbid().isEmpty()) {
             treatments.add(new Treatment.Forbid(path, said.forbid()));
         }
+        if (said.sql() != null) {
+            treatments.add(new Treatment.Sql(path, said.sql()));
+        }
+        mirror(said.header(), path, out, operation.of(extension));
         return new Visible(out, required && value == null);
+    }
+
+    /** Has clients repeat it in a header; a tool that asks for what no header can carry is dropped by clients whole. */
+    private void mirror(@Nullable String header, ArgumentPath path, ObjectNode schema, Source source)
+            throws UnusableOperation {
+        if (header == null) {
+            return;
+        }
+        if (!path.steps().stream().allMatch(Step.Member.class::isInstance) || !MirroredHeaders.mayCarry(schema)) {
+            throw new UnusableOperation(
+                    source, "`header` is for text, integers and booleans outside of lists, and " + path + " is none");
+        }
+        if (!headers.add(header)) {
+            throw new UnusableOperation(source, "the header " + header + " is that of two arguments");
+        }
+        schema.put(MirroredHeaders.KEYWORD, header);
     }
 
     private void hide(ArgumentCuration said, ArgumentPath path, boolean required, Source source)
@@ -138,9 +160,14 @@ final class ArgumentsCuration {
                 out.set(keyword, items == null ? JsonNodeFactory.instance.booleanNode(false) : items.schema());
             } else if (SAME_VALUE.contains(keyword) && value.isArray()) {
                 ArrayNode branches = out.putArray(keyword);
+                int before = headers.size();
                 for (JsonNode branch : value) {
                     refuseOn(branch);
                     branches.add(inside(branch, path));
+                }
+                if (headers.size() > before) {
+                    throw new UnusableOperation(
+                            operation, "`header` cannot be kept below `" + keyword + "`, which is not always there");
                 }
             } else if (!keyword.equals(Extension.NAME)) {
                 if (!NOT_SCHEMAS.contains(keyword)) {

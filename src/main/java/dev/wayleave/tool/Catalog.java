@@ -6,6 +6,7 @@ import dev.wayleave.openapi.Finding;
 import dev.wayleave.workflow.WorkflowDocument;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tools of one platform, in the order of its description. Immutable. */
@@ -103,6 +105,13 @@ public final class Catalog {
                 named -> maker.internal(api, named));
     }
 
+    /** The same, with tools that a person must agree to. */
+    public Catalog confirming(Confirming how) {
+        Map<String, Tool> asking = new LinkedHashMap<>();
+        tools.forEach((name, tool) -> asking.put(name, how.of(tool)));
+        return new Catalog(title, version, instructions, asking, resources, prompts, errors, findings, internal);
+    }
+
     /** The platform's title, for people. */
     public String title() {
         return title;
@@ -139,6 +148,12 @@ public final class Catalog {
 
     public List<Prompt> prompts() {
         return prompts;
+    }
+
+    /** Whether answers of some operation may be told again. */
+    public boolean hasCachedReads() {
+        return Stream.concat(tools.values().stream(), resources.stream().map(Resource::tool))
+                .anyMatch(Tool::isCached);
     }
 
     public @Nullable Tool find(String name) {

@@ -76,7 +76,8 @@ final class CatalogMaker {
             if (Selection.isOperation(named, operation)) {
                 try {
                     Chosen asked = new Chosen(operation, OperationCuration.of(operation));
-                    return Optional.of(make(asked, "internal", new ArrayList<>()));
+                    return Optional.of(make(asked, "internal", new ArrayList<>()))
+                            .filter(tool -> tool.handling().asks().isNone());
                 } catch (UnusableOperation e) {
                     return Optional.empty();
                 }
@@ -89,7 +90,7 @@ final class CatalogMaker {
     Tool unlisted(Operation operation) throws UnusableOperation {
         OperationCuration curation = OperationCuration.of(operation);
         String given = curation.name();
-        String name = document.prefix() + (given == null ? new ToolNames(List.of(operation)).of(operation) : given);
+        String name = named(operation, given == null ? new ToolNames(List.of(operation)).of(operation) : given);
         return make(new Chosen(operation, curation), name, findings);
     }
 
@@ -128,11 +129,13 @@ final class CatalogMaker {
             if (operations.size() == 1) {
                 take(operations.getFirst(), name, names, taken);
             } else {
-                taken.put(document.prefix() + name, operations.getFirst());
-                operations.forEach(operation -> leaveOut(
-                        operation,
-                        new UnusableOperation("its name, " + document.prefix() + name + ", is given to "
-                                + operations.size() + " operations; give it another with x-mcp.name")));
+                operations.forEach(operation -> {
+                    taken.put(named(operation, name), operation);
+                    leaveOut(
+                            operation,
+                            new UnusableOperation("its name, " + named(operation, name) + ", is given to "
+                                    + operations.size() + " operations; give it another with x-mcp.name"));
+                });
             }
         });
         ToolNames made = new ToolNames(unnamed);
@@ -142,7 +145,7 @@ final class CatalogMaker {
 
     private void take(
             Operation operation, String plain, IdentityHashMap<Operation, String> names, Map<String, Operation> taken) {
-        String name = document.prefix() + plain;
+        String name = named(operation, plain);
         Operation other = taken.putIfAbsent(name, operation);
         if (other != null) {
             leaveOut(
@@ -154,6 +157,11 @@ final class CatalogMaker {
         } else {
             names.put(operation, name);
         }
+    }
+
+    /** The prefix is that of the platform's own tools. */
+    private String named(Operation operation, String plain) {
+        return new Work.OneCall(operation).origin() == null ? document.prefix() + plain : plain;
     }
 
     private void leaveOut(Operation operation, UnusableOperation why) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title of the server, for people
  * @param instructions for models: how to use the tools together
- * @param prefix of every tool's name
+ * @param prefix of the names of the tools that ask the platform
  * @param arguments how a body stands among the arguments of an operation that does not say
  * @param tools those that tell a text
  * @param exposeAll whether operations are exposed that do not say

@@ -68,6 +68,11 @@ public record ErrorRule(
                 && (pattern == null || pattern.matcher(words).find());
     }
 
+    /** Whether it is about certain answers of its statuses, and not all of them. */
+    public boolean isParticular() {
+        return pointer != null || pattern != null;
+    }
+
     /** When to try again, of an answer that it is about; null where that is not told. */
     public @Nullable Integer retryAfter(JsonNode json, String words) {
         return switch (seconds) {

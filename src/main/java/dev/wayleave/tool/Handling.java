@@ -2,6 +2,7 @@ package dev.wayleave.tool;
 
 import dev.wayleave.openapi.Operation;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param repeatable whether a call may be sent again where nobody knows whether it arrived
  * @param access what it reaches; null where nobody said
  * @param cacheTtl how long an answer may be given again; null for never
- * @param confirm whether a person must agree to each call
+ * @param asks what is asked before it is done
+ * @param keyHeader the header in which the platform takes a key by which it knows a call that it was sent before; null for
+ *     none
  */
 public record Handling(
         boolean safe,
         boolean repeatable,
         @Nullable Access access,
         @Nullable Duration cacheTtl,
-        boolean confirm) {
+        Asks asks,
+        @Nullable String keyHeader) {
+    /** What is agreed to by a person is not done where that person cannot be asked, unless the configuration says so. */
+    static final Asks.Confirmation REFUSING = new Asks.Confirmation(Asks.Otherwise.REFUSE, null);
+
     /** What a tool reaches, from the least to the most. */
     public enum Access {
         READ,
@@ -34,8 +41,23 @@ public record Handling(
                 safe,
                 orElse(curation.idempotent(), safe),
                 curation.access(),
-                curation.cacheTtl(),
-                Boolean.TRUE.equals(curation.confirm()));
+                safe ? curation.cacheTtl() : null,
+                asks(curation),
+                safe ? null : curation.keyHeader());
+    }
+
+    private static Asks asks(OperationCuration curation) {
+        Asks.Confirmation confirmation = Boolean.TRUE.equals(curation.confirm()) ? REFUSING : null;
+        return new Asks(curation.asks(), Set.of(), confirmation);
+    }
+
+    /** The same, asking for something else. */
+    Handling asking(Asks others) {
+        return new Handling(safe, repeatable, access, cacheTtl, others, keyHeader);
+    }
+
+    Handling withoutCache() {
+        return new Handling(safe, repeatable, access, null, asks, keyHeader);
     }
 
     private static boolean orElse(@Nullable Boolean said, boolean otherwise) {

@@ -44,11 +44,13 @@ record Headers(String credential) {
             "x-rewrite-url");
 
     boolean mayBeArgument(Parameter parameter) {
-        if (parameter.in() != Parameter.In.HEADER) {
-            return true;
-        }
-        String name = parameter.name().strip().toLowerCase(Locale.ROOT).replace('_', '-');
-        return TOKEN.matcher(parameter.name()).matches()
+        return parameter.in() != Parameter.In.HEADER || mayBeSet(parameter.name());
+    }
+
+    /** Whether a header of that name may be anything at all. */
+    boolean mayBeSet(String field) {
+        String name = field.strip().toLowerCase(Locale.ROOT).replace('_', '-');
+        return TOKEN.matcher(field).matches()
                 && !RESERVED.contains(name)
                 && !name.equals(credential)
                 && !name.startsWith("x-forwarded-")

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code x-mcp} says of an operation; null is what it does not say.
  *
+ * @param asks what is asked before it is called
  * @param arguments how its body stands among the arguments
+ * @param keyHeader the header in which the platform takes an idempotency key
  * @param scopes what is needed, whatever the operation's {@code security} says
  */
 record OperationCuration(
@@ -25,17 +27,20 @@ record OperationCuration(
         Hints hints,
         @Nullable Boolean safe,
         @Nullable Boolean idempotent,
+        @Nullable String keyHeader,
         @Nullable Access access,
         @Nullable Duration cacheTtl,
         @Nullable Boolean confirm,
+        List<Ask> asks,
         @Nullable ArgumentStyle arguments,
         @Nullable ResultShape result) {
     static final Pattern TOOL_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
     private static final int LONGEST_ORIGIN = 256;
     private static final Pattern POINTER = Pattern.compile("(/([^/~]|~[01])*)*");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,6})(ms|s|m|h)");
-    static final OperationCuration NONE =
-            new OperationCuration(null, null, null, null, null, Hints.NONE, null, null, null, null, null, null, null);
+    static final OperationCuration NONE = new OperationCuration(
+            null, null, null, null, null, Hints.NONE, null, null, null, null, null, null, List.of(), null, null);
 
     /** The annotations as MCP spells them. */
     record Hints(
@@ -59,6 +64,29 @@ record OperationCuration(
         return extension == null ? NONE : Extension.read(extension, operation.source(), OperationCuration::read);
     }
 
+    /** The same for a step of a workflow, in whose midst nobody is asked; it says itself what it sends. */
+    OperationCuration asStep() throws UnusableOperation {
+        if (!asks.isEmpty()) {
+            throw new UnusableOperation("x-mcp.asks cannot be asked in the midst of a workflow; ask before it");
+        }
+        return new OperationCuration(
+                expose,
+                name,
+                title,
+                description,
+                scopes,
+                hints,
+                safe,
+                idempotent,
+                null,
+                access,
+                cacheTtl,
+                confirm,
+                asks,
+                arguments,
+                result);
+    }
+
     static OperationCuration read(Extension x) throws UnusableOperation {
         Hints hints = x.child("annotations", Hints::read);
         x.parsed(
@@ -72,9 +100,11 @@ record OperationCuration(
                 hints == null ? Hints.NONE : hints,
                 x.flag("safe"),
                 x.flag("idempotent"),
+                x.parsed("idempotency-key", "the name of a header, such as Idempotency-Key", text -> HEADER.matcher(text).matches() ? text : null),
                 x.choice("access", Map.of("read", Access.READ, "data", Access.DATA, "schema", Access.SCHEMA)),
                 x.child("cache", OperationCuration::ttl),
                 x.flag("confirm"),
+                AskCuration.read(x),
                 x.choice("arguments", ArgumentStyle.BY_NAME),
                 x.child("result", OperationCuration::result));
     }
@@ -101,13 +131,17 @@ record OperationCuration(
     private static ResultShape result(Extension x) throws UnusableOperation {
         String pointer =
                 x.parsed("pointer", "a JSON pointer such as /data/items", text -> isPointer(text) ? text : null);
-        List<String> keep = x.texts("keep");
-        List<String> drop = x.texts("drop");
         return new ResultShape(
                 pointer == null ? "" : pointer,
-                keep == null ? List.of() : keep,
-                drop == null ? List.of() : drop,
+                paths(x, "merge"),
+                paths(x, "keep"),
+                paths(x, "drop"),
                 x.names("rename"));
+    }
+
+    private static List<String> paths(Extension x, String key) throws UnusableOperation {
+        List<String> paths = x.texts(key);
+        return paths == null ? List.of() : paths;
     }
 
     static boolean isPointer(String text) {

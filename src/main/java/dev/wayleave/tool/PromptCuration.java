@@ -31,8 +31,12 @@ record PromptCuration(Prompt prompt, Source source) {
         if (messages.isEmpty()) {
             throw x.wrong("messages", "is missing");
         }
+        List<Ask> asks = AskCuration.read(x);
+        if (asks.stream().anyMatch(ask -> !ask.fill().isEmpty())) {
+            throw x.wrong("asks", "fill arguments of tools; a prompt's messages name the answers");
+        }
         for (Prompt.Message message : messages) {
-            check(x, message, arguments);
+            check(x, message, arguments, asks);
         }
         List<String> tools = x.texts("tools");
         return new PromptCuration(
@@ -42,6 +46,7 @@ record PromptCuration(Prompt prompt, Source source) {
                         words.text(x.text("description"), Words.DESCRIPTION_LENGTH, x.at("description")),
                         arguments,
                         messages,
+                        asks,
                         tools == null ? List.of() : tools),
                 x.source());
     }
@@ -107,7 +112,14 @@ record PromptCuration(Prompt prompt, Source source) {
         if ((text == null) == (uri == null)) {
             throw x.wrong("text", "or `resource` is needed, and only one of them");
         }
-        return text == null ? new Prompt.Embedded(role, embedded(x, uri)) : new Prompt.Text(role, text);
+        Boolean inline = x.flag("inline");
+        if (text != null) {
+            if (inline != null) {
+                throw x.wrong("inline", "is for a resource");
+            }
+            return new Prompt.Text(role, text);
+        }
+        return new Prompt.Embedded(role, embedded(x, uri), Boolean.TRUE.equals(inline));
     }
 
     private static UriTemplate embedded(Extension x, @Nullable UriTemplate uri) throws UnusableOperation {
@@ -118,7 +130,7 @@ record PromptCuration(Prompt prompt, Source source) {
     }
 
     /** Every name in a message is an argument's, and a URI is never left with a hole. */
-    private static void check(Extension x, Prompt.Message message, List<Prompt.Argument> arguments)
+    private static void check(Extension x, Prompt.Message message, List<Prompt.Argument> arguments, List<Ask> asks)
             throws UnusableOperation {
         List<String> names = switch (message) {
             case Prompt.Text text -> text.text().names();
@@ -128,7 +140,7 @@ record PromptCuration(Prompt prompt, Source source) {
             boolean known = arguments.stream()
                     .anyMatch(argument ->
                             argument.name().equals(name) && (argument.required() || message instanceof Prompt.Text));
-            if (!known) {
+            if (!known && !(message instanceof Prompt.Text && Ask.isAnswer(name, asks))) {
                 throw x.wrong(
                         "messages",
                         message instanceof Prompt.Text

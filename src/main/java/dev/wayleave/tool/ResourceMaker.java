@@ -68,6 +68,9 @@ final class ResourceMaker {
                 || !tool.annotations().readOnly()) {
             throw new UnusableOperation("a resource is read with a GET that only reads");
         }
+        if (!tool.handling().asks().isNone()) {
+            throw new UnusableOperation("nobody is asked when a resource is read, and its operation asks");
+        }
         JsonNode arguments = tool.inputSchema().path("properties");
         for (String variable : one.uri().names()) {
             if (!arguments.has(variable)) {

@@ -48,7 +48,7 @@ final class StepMaker {
         List<Finding> findings = new ArrayList<>();
         try {
             return new ToolMaker(operation, ArgumentStyle.BODY, headers, size, saidBy(step))
-                    .make(name, OperationCuration.of(operation), findings);
+                    .make(name, OperationCuration.of(operation).asStep(), findings);
         } catch (UnusableOperation e) {
             throw new UnusableOperation(
                     step.source(),

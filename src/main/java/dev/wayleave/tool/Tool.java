@@ -70,6 +70,51 @@ public record Tool(
         };
     }
 
+    /** The same, asking for something else before it is called. */
+    Tool asking(ObjectNode arguments, Asks asks) {
+        return new Tool(
+                name,
+                title,
+                description,
+                arguments,
+                outputSchema,
+                annotations,
+                scopes,
+                slots,
+                treatments,
+                handling.asking(asks),
+                resultShape,
+                work);
+    }
+
+    /** The same whose answers are told once. */
+    public Tool withoutCache() {
+        return new Tool(
+                name,
+                title,
+                description,
+                inputSchema,
+                outputSchema,
+                annotations,
+                scopes,
+                slots,
+                treatments,
+                handling.withoutCache(),
+                resultShape,
+                work);
+    }
+
+    /** Whether some answer that its work needs may be told again. */
+    boolean isCached() {
+        return switch (work) {
+            case Work.OneCall one -> handling.cacheTtl() != null;
+            case Work.Fixed fixed -> false;
+            case Work.Steps several ->
+                several.plan().steps().stream().anyMatch(step -> step.tool().isCached())
+                        || several.plan().others().values().stream().anyMatch(Tool::isCached);
+        };
+    }
+
     /** The same without a promise of what its answers look like. */
     Tool promisingNothing() {
         return new Tool(
@@ -87,13 +132,20 @@ public record Tool(
                 work);
     }
 
-    /** The claims without which a caller cannot call it, because arguments are bound to them, or its text tells them. */
+    /** The claims without which a caller cannot call it, because arguments are bound to them, its own or a step's, or its text tells them. */
     public List<String> claims() {
         Stream<String> bound = treatments.stream()
                 .filter(Treatment.Claim.class::isInstance)
                 .map(treatment -> ((Treatment.Claim) treatment).claim());
-        return work instanceof Work.Fixed fixed
-                ? Stream.concat(bound, fixed.claims().stream()).toList()
-                : bound.toList();
+        Stream<String> worked = switch (work) {
+            case Work.OneCall one -> Stream.of();
+            case Work.Fixed fixed -> fixed.claims().stream();
+            case Work.Steps several ->
+                Stream.concat(
+                                several.plan().steps().stream().map(Plan.Planned::tool),
+                                several.plan().others().values().stream())
+                        .flatMap(part -> part.claims().stream());
+        };
+        return Stream.concat(bound, worked).distinct().toList();
     }
 }

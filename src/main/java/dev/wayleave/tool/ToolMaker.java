@@ -13,6 +13,7 @@ import dev.wayleave.openapi.Source;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,11 @@ final class ToolMaker {
      */
     Tool make(String name, OperationCuration curation, List<Finding> findings) throws UnusableOperation {
         checkPath();
+        String key = keyHeader(curation);
         for (Parameter parameter : operation.parameters()) {
+            if (parameter.in() == Parameter.In.HEADER && parameter.name().equalsIgnoreCase(key)) {
+                continue;
+            }
             if (headers.mayBeArgument(parameter)) {
                 input.parameter(parameter);
             } else {
@@ -70,9 +75,10 @@ final class ToolMaker {
         String description =
                 words.text(curation.description(), Words.descriptionLength(operation), said("description"));
         ObjectNode given = input.json();
+        Set<String> needed = AskCuration.fit(curation.asks(), given);
         size.take(given);
         ObjectNode asked = SchemaNames.in(SchemaWords.of(given));
-        Handling handling = handling(curation, findings);
+        Handling handling = handling(curation, needed, findings);
         OutputSchema output = handling.safe() ? OutputSchema.of(operation) : null;
         return new Tool(
                 name,
@@ -97,17 +103,25 @@ final class ToolMaker {
         return extension == null ? source : source.of(extension).member(extension, key);
     }
 
-    /** What cannot be kept yet is not promised: a call that must be agreed to is not served at all. */
-    private Handling handling(OperationCuration curation, List<Finding> findings) throws UnusableOperation {
+    /** The header of its idempotency key, which is ours to set and no argument; null for none. */
+    private @Nullable String keyHeader(OperationCuration curation) throws UnusableOperation {
+        String key = curation.keyHeader();
+        if (key != null && !headers.mayBeSet(key)) {
+            throw new UnusableOperation("x-mcp.idempotency-key names a header that cannot carry a key");
+        }
+        return key;
+    }
+
+    /** What cannot be kept yet is not promised. */
+    private Handling handling(OperationCuration curation, Set<String> needed, List<Finding> findings)
+            throws UnusableOperation {
         Handling handling = Handling.of(operation, curation);
-        if (handling.confirm()) {
-            throw new UnusableOperation("x-mcp.confirm wants a person's agreement, and nobody can be asked yet");
-        }
-        if (handling.cacheTtl() != null) {
+        Asks asks = handling.asks();
+        if (curation.cacheTtl() != null && handling.cacheTtl() == null) {
             findings.add(new Finding(
-                    Finding.Severity.WARNING, operation.source(), "x-mcp.cache is not kept yet: nothing is cached"));
+                    Finding.Severity.WARNING, operation.source(), "x-mcp.cache is of no use: it may change something"));
         }
-        return handling;
+        return handling.asking(new Asks(asks.list(), needed, asks.confirmation()));
     }
 
     /** The reader made path and parameters fit each other; what is left is whether a request may be sent there. */

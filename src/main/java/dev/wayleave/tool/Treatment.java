@@ -1,6 +1,7 @@
 package dev.wayleave.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wayleave.sql.SqlGate;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,4 +38,7 @@ public sealed interface Treatment {
             keys = List.copyOf(keys);
         }
     }
+
+    /** Its text is a statement of SQL that a gate lets through. */
+    record Sql(ArgumentPath at, SqlGate gate) implements Treatment {}
 }

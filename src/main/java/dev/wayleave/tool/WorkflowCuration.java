@@ -23,6 +23,12 @@ record WorkflowCuration(OperationCuration common, @Nullable OutputSchema output)
         if (common.arguments() != null) {
             throw x.wrong("arguments", "is for operations: a workflow names its inputs itself");
         }
+        if (common.keyHeader() != null) {
+            throw x.wrong("idempotency-key", "is for operations: each step is a call of its own");
+        }
+        if (x.value("origin") != null) {
+            throw x.wrong("origin", "is for operations: a step says where it is sent with `url` or `host`");
+        }
         JsonNode schema = x.value("outputSchema");
         if (schema != null && (!schema.isObject() || schema.findValue("$ref") != null)) {
             throw x.wrong("outputSchema", "is a JSON Schema without references");

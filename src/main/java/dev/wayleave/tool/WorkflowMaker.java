@@ -63,7 +63,11 @@ final class WorkflowMaker {
                 : ScopeRequirement.all(parts.stream().map(Tool::scopes).toList(), "the steps of " + workflow.source());
         Annotations annotations = Annotations.of(
                 workflow.source(), parts.stream().map(WorkflowMaker::judged).toList(), curation.common(), findings);
-        Handling handling = handling(workflow, curation.common(), annotations, parts);
+        ObjectNode given = input.json();
+        Asks asks = asks(
+                workflow, curation.common(), AskCuration.fit(curation.common().asks(), given), parts);
+        Handling handling =
+                handling(workflow, curation.common(), annotations, parts).asking(asks);
         CuratedWords words = new CuratedWords(findings);
         String title = words.title(curation.common().title(), workflow.source());
         String description = words.text(curation.common().description(), Words.DESCRIPTION_LENGTH, workflow.source());
@@ -71,7 +75,7 @@ final class WorkflowMaker {
                 name,
                 title == null ? Words.title(workflow.summary(), workflow.id(), name) : title,
                 description == null ? Words.described(workflow.summary(), workflow.description(), name) : description,
-                SchemaNames.in(SchemaWords.of(input.json())),
+                SchemaNames.in(SchemaWords.of(given)),
                 curation.output(),
                 annotations,
                 needed,
@@ -149,15 +153,13 @@ final class WorkflowMaker {
     }
 
     /** It is sent once and for all; what it reaches is the most that any of its steps does. */
-    private Handling handling(Workflow workflow, OperationCuration curation, Annotations annotations, List<Tool> parts)
-            throws UnusableOperation {
-        if (Boolean.TRUE.equals(curation.confirm())) {
-            throw new UnusableOperation(
-                    workflow.source(), "x-mcp.confirm wants a person's agreement, and nobody can be asked yet");
-        }
+    private Handling handling(
+            Workflow workflow, OperationCuration curation, Annotations annotations, List<Tool> parts) {
         if (curation.cacheTtl() != null) {
             findings.add(new Finding(
-                    Finding.Severity.WARNING, workflow.source(), "x-mcp.cache is not kept yet: nothing is cached"));
+                    Finding.Severity.WARNING,
+                    workflow.source(),
+                    "x-mcp.cache is of no use on a workflow: say it of the operations that its steps do"));
         }
         Handling.Access access = curation.access();
         for (Tool part : parts) {
@@ -175,7 +177,20 @@ final class WorkflowMaker {
                 parts.stream().allMatch(part -> part.handling().repeatable()),
                 unsaid ? null : access,
                 null,
-                false);
+                Asks.NONE,
+                null);
+    }
+
+    /** Whoever must agree to one of its parts agrees to the whole, before any of it is done. */
+    private static Asks asks(Workflow workflow, OperationCuration curation, Set<String> needed, List<Tool> parts)
+            throws UnusableOperation {
+        if (parts.stream().anyMatch(part -> !part.handling().asks().list().isEmpty())) {
+            throw new UnusableOperation(
+                    workflow.source(), "leads to a workflow that asks, and nobody is asked in the midst of another");
+        }
+        boolean confirm = Boolean.TRUE.equals(curation.confirm())
+                || parts.stream().anyMatch(part -> part.handling().asks().confirmation() != null);
+        return new Asks(curation.asks(), needed, confirm ? Handling.REFUSING : null);
     }
 
     /** What nobody may ask but the steps that carry it. */

@@ -1,6 +1,7 @@
 package dev.wayleave.upstream;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,18 +19,24 @@ final class FirstAnswer<T> implements Subscriber<T> {
     /**
      * The first item.
      *
+     * @param cancellation gives it up, too
+     * @throws CancellationException where nobody waits any more; the publisher is then cancelled
      * @throws TimeoutException after this long; the publisher is then cancelled
      * @throws ExecutionException where the publisher fails or ends without an item
      */
-    static <T> T of(Publisher<T> publisher, Duration atMost)
+    static <T> T of(Publisher<T> publisher, Duration atMost, Cancellation cancellation)
             throws TimeoutException, ExecutionException, InterruptedException {
         FirstAnswer<T> subscriber = new FirstAnswer<>();
         publisher.subscribe(subscriber);
+        Runnable hook = () -> subscriber.answer.cancel(false);
+        cancellation.whenCancelled(hook);
         try {
             return subscriber.answer.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | InterruptedException e) {
+        } catch (TimeoutException | InterruptedException | CancellationException e) {
             subscriber.cancel();
             throw e;
+        } finally {
+            cancellation.forget(hook);
         }
     }
 

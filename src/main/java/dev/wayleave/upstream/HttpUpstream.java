@@ -22,14 +22,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 
 /** The bottom of the stack: one HTTP exchange with the platform, on a request built from scratch. */
 public final class HttpUpstream implements Upstream {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Argument<byte[]> BYTES = Argument.of(byte[].class);
+    /** Of which each line counts, or more than one makes none. */
+    private static final Set<String> OF_CACHES = Set.of("cache-control", "vary", "etag", "age", "expires", "pragma");
+
     private final PlatformAddress address;
     private final String credentialHeader;
     private final InstantSource clock;
@@ -57,15 +61,16 @@ public final class HttpUpstream implements Upstream {
     }
 
     /**
-     * Ways to many origins that share their connections, each with a breaker of its own; bearer tokens go there as such.
+     * Ways to many origins that share their connections, each guarded for itself; bearer tokens go there as such.
      *
-     * @param around what is put around each way, below its breaker
+     * @param around what is put around each way, below its guards
      */
     public static Origins origins(
             List<Origins.Allowed> allowed,
             Duration connectTimeout,
             int maxResponse,
             PlatformClients clients,
+            RandomGenerator random,
             InstantSource clock,
             UnaryOperator<Upstream> around) {
         if (allowed.isEmpty()) {
@@ -77,13 +82,14 @@ public final class HttpUpstream implements Upstream {
                 one.reach(), reach -> clients.open(nowhere, reach, connectTimeout, maxResponse)));
         return new Origins(
                 allowed,
-                (origin, reach) -> new RetryingUpstream(
-                        new BreakingUpstream(around.apply(new HttpUpstream(
+                (origin, reach) -> new OriginUpstream(
+                        around.apply(new HttpUpstream(
                                 new PlatformAddress(URI.create(origin), reach),
                                 "Authorization",
                                 Objects.requireNonNull(shared.get(reach)),
-                                clock))),
-                        FIRST_PAUSE,
+                                clock)),
+                        Hints.NONE,
+                        random,
                         clock),
                 () -> shared.values().forEach(HttpClient::close));
     }
@@ -93,19 +99,27 @@ public final class HttpUpstream implements Upstream {
         URI url = address.resolve(request.target());
         Duration left = Duration.between(clock.instant(), request.deadline());
         if (left.isNegative() || left.isZero()) {
-            throw new UpstreamException(UpstreamException.Kind.TIMED_OUT);
+            throw new UpstreamException(UpstreamException.Kind.EXPIRED);
+        }
+        Cancellation cancellation = request.trail().cancellation();
+        if (cancellation.isCancelled()) {
+            throw new UpstreamException(UpstreamException.Kind.CANCELLED);
         }
         request.trail().sending();
         try {
-            HttpResponse<byte[]> response = FirstAnswer.of(client.exchange(build(request, url), BYTES, BYTES), left);
+            HttpResponse<byte[]> response = FirstAnswer.of(
+                    client.exchange(build(request, url), BYTES, BYTES),
+                    left,
+                    request.safe() ? cancellation : new Cancellation());
             byte[] body = response.getBody(BYTES).orElseGet(() -> new byte[0]);
             request.trail().answered(response.code(), body.length);
             return new UpstreamResponse(response.code(), headers(response), body);
         } catch (TimeoutException | ExecutionException | RuntimeException e) {
-            throw new UpstreamException(kind(e), e);
+            boolean givenUp = request.safe() && cancellation.isCancelled();
+            throw new UpstreamException(givenUp ? UpstreamException.Kind.CANCELLED : kind(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UpstreamException(UpstreamException.Kind.BROKEN, e);
+            throw new UpstreamException(UpstreamException.Kind.CANCELLED, e);
         } finally {
             request.trail().ended();
         }
@@ -137,11 +151,19 @@ public final class HttpUpstream implements Upstream {
         return new BytesRequest(http);
     }
 
-    private static Map<String, String> headers(HttpResponse<?> response) {
+    /** The first of each, but all of those that caches mind; what says when to come back is in seconds, or not there. */
+    private Map<String, String> headers(HttpResponse<?> response) {
         Map<String, String> headers = new HashMap<>();
-        response.getHeaders()
-                .forEach((name, values) ->
-                        headers.putIfAbsent(name.toLowerCase(Locale.ROOT), values.isEmpty() ? "" : values.getFirst()));
+        response.getHeaders().forEach((name, values) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            headers.putIfAbsent(
+                    lower,
+                    OF_CACHES.contains(lower) ? String.join(", ", values) : values.isEmpty() ? "" : values.getFirst());
+        });
+        if (headers.remove("retry-after") != null) {
+            RetryAfter.seconds(response.getHeaders().getAll("Retry-After"), clock.instant())
+                    .ifPresent(seconds -> headers.put("retry-after", seconds.toString()));
+        }
         return headers;
     }
 

@@ -1,12 +1,15 @@
 package dev.wayleave.upstream;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What one tool call leaves behind on its way to the platform: each request of it that is sent passes here. */
 public final class Trail {
     private final Announcement announcement;
     private final @Nullable Trail whole;
+    private final Cancellation cancellation;
     private boolean announced;
     private boolean refused;
     private int attempts;
@@ -14,6 +17,9 @@ public final class Trail {
     private long bytes;
     private long began;
     private long ended;
+    private CacheUse cache = CacheUse.NONE;
+    private @Nullable Duration age;
+    private final Set<Object> read = new HashSet<>();
 
     /** What must be done before the first byte is sent. */
     public interface Announcement {
@@ -21,23 +27,30 @@ public final class Trail {
         boolean made();
     }
 
-    public Trail(Announcement announcement) {
-        this(announcement, null);
+    /** @param cancellation of the call */
+    public Trail(Announcement announcement, Cancellation cancellation) {
+        this(announcement, null, cancellation);
     }
 
-    private Trail(Announcement announcement, @Nullable Trail whole) {
+    private Trail(Announcement announcement, @Nullable Trail whole, Cancellation cancellation) {
         this.announcement = announcement;
         this.whole = whole;
+        this.cancellation = cancellation;
     }
 
     /** That of a part of the call, which may go beside others; whatever passes it has passed this one too. */
     public Trail part() {
-        return new Trail(() -> true, this);
+        return new Trail(() -> true, this, cancellation);
     }
 
     /** One that nobody looks at. */
     public static Trail none() {
-        return new Trail(() -> true);
+        return new Trail(() -> true, new Cancellation());
+    }
+
+    /** Tells when nobody waits for the call any more. */
+    public Cancellation cancellation() {
+        return cancellation;
     }
 
     /** To be called before each attempt. */
@@ -73,6 +86,34 @@ public final class Trail {
             whole.ended();
         }
         ended = System.nanoTime();
+    }
+
+    /** Whether the call has not read this before. */
+    synchronized boolean isFirst(Object key) {
+        return whole == null ? read.add(key) : whole.isFirst(key);
+    }
+
+    /**
+     * To be called once for each read that the cache was asked for.
+     *
+     * @param old since when the platform was not asked for what was told; null where it was asked
+     */
+    synchronized void remembered(CacheUse use, @Nullable Duration old) {
+        if (whole != null) {
+            whole.remembered(use, old);
+        }
+        cache = cache.and(use);
+        age = age == null || (old != null && old.compareTo(age) > 0) ? old : age;
+    }
+
+    /** What the cache did for it. */
+    public synchronized CacheUse cache() {
+        return cache;
+    }
+
+    /** How old the oldest is that was told without asking the platform; null where it was asked for all. */
+    public synchronized @Nullable Duration age() {
+        return age;
     }
 
     /** Whether nothing was sent because it could not be announced. */

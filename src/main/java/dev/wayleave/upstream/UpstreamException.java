@@ -1,59 +1,70 @@
 package dev.wayleave.upstream;
 
+import java.time.Duration;
+
 /** The platform gave no answer that could be used. */
 public final class UpstreamException extends Exception {
     private static final long serialVersionUID = 1L;
     private final Kind kind;
+    private final Duration retryAfter;
 
     UpstreamException(Kind kind, Throwable cause) {
         super(kind.name(), cause);
         this.kind = kind;
+        this.retryAfter = Duration.ZERO;
     }
 
     UpstreamException(Kind kind) {
+        this(kind, Duration.ZERO);
+    }
+
+    UpstreamException(Kind kind, Duration retryAfter) {
         super(kind.name());
         this.kind = kind;
+        this.retryAfter = retryAfter;
     }
 
     public Kind kind() {
         return kind;
     }
 
+    /** When a later try may go better; nothing where that is not known. */
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+
     /** What went wrong, as far as the caller can use it. */
     public enum Kind {
         /** No connection came about: nothing was sent. */
-        UNREACHABLE(true, true),
+        UNREACHABLE(true),
         /** The deadline passed; whether the platform acted is not known. */
-        TIMED_OUT(true, false),
+        TIMED_OUT(true),
         /** The connection broke; whether the platform acted is not known. */
-        BROKEN(true, true),
+        BROKEN(true),
+        /** The deadline had passed before: nothing was sent. */
+        EXPIRED(false),
+        /** Nobody waits for the answer any more; whether the platform acted is not known. */
+        CANCELLED(false),
         /** The platform has failed so often that it is not asked for a while: nothing was sent. */
-        FAILING(false, false),
+        FAILING(false),
         /** What is about to be done could not be remembered: nothing was sent. */
-        NOT_RECORDED(false, false),
+        NOT_RECORDED(false),
         /** The answer is larger than the limit. */
-        TOO_LARGE(false, false),
+        TOO_LARGE(false),
         /** The address would have left the platform's origin or base path: nothing was sent. */
-        REFUSED_ADDRESS(false, false),
+        REFUSED_ADDRESS(false),
         /** The host leads into a private network, where it was not meant to: nothing was sent. */
-        PRIVATE_ADDRESS(false, false);
+        PRIVATE_ADDRESS(false);
 
         private final boolean failure;
-        private final boolean passing;
 
-        Kind(boolean failure, boolean passing) {
+        Kind(boolean failure) {
             this.failure = failure;
-            this.passing = passing;
         }
 
         /** Whether it says something about the platform's health. */
         boolean isFailure() {
             return failure;
-        }
-
-        /** Whether the next attempt may go better. */
-        boolean mayPass() {
-            return passing;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.wayleave.upstream;
 
 import dev.wayleave.caller.BearerToken;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param target path and query, encoded, beginning with a slash; below the platform's base path
  * @param body null for none
  * @param credential the caller's own token; null for none
- * @param safe whether it may be sent again where nobody knows whether it arrived, as one that only reads
+ * @param repeatable whether it may be sent again where nobody knows whether it arrived, as one that only reads
+ * @param safe whether it only reads, so that it can be broken off when nobody waits for it any more
  * @param deadline when the caller stops waiting
  * @param trail of the tool call that it is a part of
  */
@@ -21,11 +23,25 @@ public record UpstreamRequest(
         List<Header> headers,
         @Nullable Body body,
         @Nullable BearerToken credential,
+        boolean repeatable,
         boolean safe,
         Instant deadline,
         Trail trail) {
     public UpstreamRequest {
         headers = List.copyOf(headers);
+    }
+
+    /** One that is repeated only because it only reads. */
+    public UpstreamRequest(
+            String method,
+            String target,
+            List<Header> headers,
+            @Nullable Body body,
+            @Nullable BearerToken credential,
+            boolean safe,
+            Instant deadline,
+            Trail trail) {
+        this(method, target, headers, body, credential, safe, safe, deadline, trail);
     }
 
     /** One that is no tool call's. */
@@ -35,9 +51,16 @@ public record UpstreamRequest(
             List<Header> headers,
             @Nullable Body body,
             @Nullable BearerToken credential,
-            boolean safe,
+            boolean repeatable,
             Instant deadline) {
-        this(method, target, headers, body, credential, safe, deadline, Trail.none());
+        this(method, target, headers, body, credential, repeatable, deadline, Trail.none());
+    }
+
+    /** The same with one more header. */
+    UpstreamRequest with(Header header) {
+        List<Header> more = new ArrayList<>(headers);
+        more.add(header);
+        return new UpstreamRequest(method, target, more, body, credential, repeatable, deadline, trail);
     }
 
     /** A header field that an argument set; its name comes from the description. */

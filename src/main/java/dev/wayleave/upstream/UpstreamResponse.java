@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What the platform answered.
  *
- * @param headers by lower-case name; the first value of each
+ * @param headers by lower-case name; the first value of each, but all of those that caches mind, with commas in between
  * @param body empty for none; not copied and not changed
  */
 @SuppressWarnings("ArrayRecordComponent")

@@ -49,7 +49,7 @@ final class Calls {
                 "allow",
                 "security",
                 "ok",
-                new AuditEvent.Sent(1, 200, 2, Duration.ofMillis(1), "none"),
+                new AuditEvent.Sent(1, 200, 2, Duration.ofMillis(1), "none", null),
                 Duration.ofMillis(2),
                 List.of());
     }

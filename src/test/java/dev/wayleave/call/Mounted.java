@@ -14,6 +14,7 @@ import dev.wayleave.openapi.DocumentException;
 import dev.wayleave.openapi.OpenApiReader;
 import dev.wayleave.policy.AccessRules;
 import dev.wayleave.policy.Policy;
+import dev.wayleave.seal.Seal;
 import dev.wayleave.tool.Catalog;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.upstream.Credentials;
@@ -22,10 +23,13 @@ import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.PlatformAddress;
 import dev.wayleave.upstream.Upstream;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** The tools of a description in front of a platform on a real socket, without MCP. */
 final class Mounted implements AutoCloseable {
@@ -62,6 +66,12 @@ final class Mounted implements AutoCloseable {
                         new Sender(upstream, Credentials.forward(), policy::needed),
                         Origins.NONE,
                         new Delivery(4096, PLATFORM.url(), Map.of(), catalog.errors()),
+                        new Asking(
+                                new Seal(List.of(new byte[Seal.KEY_LENGTH]), new SecureRandom()),
+                                "/mcp",
+                                new Asking.Rules(Duration.ofMinutes(1), false),
+                                () -> UUID.randomUUID().toString(),
+                                InstantSource.system()),
                         () -> "BOUNDARY",
                         InstantSource.system()));
         calls = call -> flow.call(call).result();

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.TestClients;
 import dev.wayleave.call.CuttingPlatform.Order;
 import dev.wayleave.call.CuttingPlatform.Place;
-import dev.wayleave.upstream.BreakingUpstream;
+import dev.wayleave.upstream.Hints;
 import dev.wayleave.upstream.HttpUpstream;
+import dev.wayleave.upstream.OriginUpstream;
 import dev.wayleave.upstream.PlatformAddress;
-import dev.wayleave.upstream.RetryingUpstream;
 import dev.wayleave.upstream.Upstream;
 import dev.wayleave.upstream.UpstreamRequest;
 import java.time.Duration;
@@ -168,7 +168,7 @@ class SentOnceTest {
                 65_536,
                 TestClients.CLIENTS,
                 clock);
-        return new RetryingUpstream(new BreakingUpstream(http), Duration.ofMillis(1), clock);
+        return new OriginUpstream(http, Hints.NONE, new Random(1), clock);
     }
 
     /** The sabotage: takes everything for something that only reads. */

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayleave.FakePlatform;
 import dev.wayleave.call.ToolResult.Answer;
 import dev.wayleave.caller.Caller;
+import dev.wayleave.policy.AccessRules;
+import dev.wayleave.policy.Policy;
 import dev.wayleave.tool.ResultShape;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.upstream.UpstreamResponse;
@@ -79,6 +81,7 @@ class ShortenedAnswerTest {
             Tool tool = api.tool();
             ResultShape shape = new ResultShape(
                     "/data",
+                    List.of(),
                     List.of("id", "owner", "tags"),
                     List.of("owner.secret"),
                     Map.of("owner.name", "login", "tags", "labels"));
@@ -95,8 +98,10 @@ class ShortenedAnswerTest {
                     tool.handling(),
                     shape,
                     tool.work());
-            ResultMapper mapper =
-                    new ResultMapper(shaped, new Delivery(4096, URI.create("http://x"), Map.of(), List.of()));
+            ResultMapper mapper = new ResultMapper(
+                    shaped,
+                    new Delivery(4096, URI.create("http://x"), Map.of(), List.of()),
+                    new Afterwards(true, List.of(), new Policy(AccessRules.NONE)));
             String body =
                     "{\"data\":[{\"id\":1,\"x\":2,\"owner\":{\"name\":\"n\",\"secret\":\"s\"},\"tags\":[]}],\"next\":3}";
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class AskedCanaryTest {
         for (int status : new int[] {200, 401, 500}) {
             TokenProbe.Answer answer = new TokenProbe.Answer(status, CANARY.getBytes(StandardCharsets.UTF_8));
             ProbeSettings probe = new ProbeSettings(
-                    "https://p.example", null, Duration.ofSeconds(30), null, null, ClaimRules.of(List.of()));
+                    "https://p.example", null, Duration.ofSeconds(30), null, null, ClaimRules.of(List.of()), Map.of());
             TokenVerifier verifier = TokenVerifier.probe(probe, (token, within) -> Optional.of(answer), clock);
             rendered.addAll(List.of(verifier.toString(), probe.toString(), answer.toString()));
             for (String token : tokens()) {
@@ -89,7 +90,13 @@ class AskedCanaryTest {
         }
         TokenVerifier faulty = TokenVerifier.probe(
                 new ProbeSettings(
-                        "https://p.example", null, Duration.ofSeconds(30), null, null, ClaimRules.of(List.of())),
+                        "https://p.example",
+                        null,
+                        Duration.ofSeconds(30),
+                        null,
+                        null,
+                        ClaimRules.of(List.of()),
+                        Map.of()),
                 (token, within) -> {
                     throw new IllegalStateException(CANARY);
                 },

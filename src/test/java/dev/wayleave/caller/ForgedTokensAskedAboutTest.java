@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -115,7 +116,7 @@ class ForgedTokensAskedAboutTest {
 
     private TokenVerifier probe(boolean gullible) {
         return TokenVerifier.probe(
-                new ProbeSettings("https://p.example", ISSUER, Duration.ofSeconds(30), null, null, rules),
+                new ProbeSettings("https://p.example", ISSUER, Duration.ofSeconds(30), null, null, rules, Map.of()),
                 (token, within) -> {
                     shown.add(token.compact());
                     int status = gullible || corpus.isHonest(token.compact()) ? 200 : 401;

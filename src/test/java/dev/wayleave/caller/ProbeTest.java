@@ -29,8 +29,8 @@ class ProbeTest {
     private String body = "{}";
 
     private TokenVerifier verifier(@Nullable JsonPointer claims, @Nullable JsonPointer subject, ClaimRules rules) {
-        ProbeSettings settings =
-                new ProbeSettings("https://api.turso.tech", null, Duration.ofSeconds(30), claims, subject, rules);
+        ProbeSettings settings = new ProbeSettings(
+                "https://api.turso.tech", null, Duration.ofSeconds(30), claims, subject, rules, Map.of());
         return TokenVerifier.probe(
                 settings,
                 (token, within) -> {
@@ -202,7 +202,13 @@ class ProbeTest {
     void itsWordIsNotKeptForLongerThanFiveMinutes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ProbeSettings(
-                        "https://p.example", null, Duration.ofSeconds(301), null, null, ClaimRules.of(List.of())))
+                        "https://p.example",
+                        null,
+                        Duration.ofSeconds(301),
+                        null,
+                        null,
+                        ClaimRules.of(List.of()),
+                        Map.of()))
                 .withMessageStartingWith("callers.probe.ttl:");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ProbeSettings.pointer("subject", "data/id"))

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.openapi.Operation;
 import dev.wayleave.openapi.Source;
 import dev.wayleave.tool.Annotations;
+import dev.wayleave.tool.Asks;
 import dev.wayleave.tool.Handling;
 import dev.wayleave.tool.ScopeRequirement;
 import dev.wayleave.tool.Tool;
@@ -52,7 +53,7 @@ class ClientReportTest {
                     new ScopeRequirement(List.of(Set.of()), true, "test"),
                     List.of(),
                     List.of(),
-                    new Handling(true, true, null, null, false),
+                    new Handling(true, true, null, null, Asks.NONE, null),
                     null,
                     new Work.OneCall(operation)));
         } catch (JsonProcessingException e) {

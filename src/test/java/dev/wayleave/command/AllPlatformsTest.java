@@ -35,16 +35,16 @@ class AllPlatformsTest {
     }
 
     private static final List<Row> ROWS = List.of(
-            new Row("softr", "databases.records:read", Map.of(), "list_databases", 8),
+            new Row("softr", "databases.records:read", Map.of(), "list_databases", 9),
             new Row("schemastack", "", Map.of("workspace", "0b7f2f6e-6a0e-4a4a-9d7c-1f0d6f3c2b11"), "list_views", 8),
-            new Row("bkend", "*:read", Map.of("organization", "o1"), "backend_org_list", 12),
+            new Row("bkend", "*:read", Map.of("organization", "o1"), "backend_org_list", 14),
             new Row("smallstack", "openid", Map.of("features", List.of("mcp")), "list_projects", 6),
             new Row(
                     "turso",
                     "",
                     Map.of("org", "acme", "scopes", Map.of("scopes", List.of("read"))),
                     "list_databases",
-                    2));
+                    4));
 
     @TempDir
     Path folder;
@@ -64,6 +64,7 @@ class AllPlatformsTest {
             environment.put("ISSUER", issuer.issuer());
             environment.put("JWKS_URL", issuer.jwksUrl().toString());
             environment.put("PLATFORM_URL", platform.url().toString());
+            environment.put("DOCS_URL", own.url().toString());
             environment.put("SOFTR_URL", own.url() + "/api/v1");
             try (WayleaveProcess process =
                     WayleaveProcess.startHere(folder, environment).ready()) {

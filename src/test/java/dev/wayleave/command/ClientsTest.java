@@ -90,13 +90,14 @@ class ClientsTest {
             assertThat(journey.path("version").asText()).isEqualTo(version);
         }
         assertThat(journey.path("session").isMissingNode()).isTrue();
-        assertThat(journey.path("names")).hasSize(8);
+        assertThat(journey.path("names")).hasSize(12);
         assertThat(journey.at("/created/database/Name").asText()).startsWith("journey-");
         assertThat(journey.path("listed").asBoolean()).isTrue();
+        assertThat(journey.path("read").asText()).contains("Ada Lovelace");
         assertThat(journey.path("deleted").asBoolean()).isTrue();
         assertThat(journey.path("gone").asBoolean()).isTrue();
         assertThat(journey.at("/missing/isError").asBoolean()).isTrue();
-        assertThat(journey.at("/invalid/content/0/text").asText()).contains("databaseName");
+        assertThat(journey.at("/invalid/content/0/text").asText()).contains("database");
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -105,12 +106,7 @@ class ClientsTest {
         JsonNode journey = run(script, mode, "{\"permissions\":\"read-only\"}");
 
         assertThat(journey.path("names").valueStream().map(JsonNode::asText))
-                .containsExactly(
-                        "list_databases",
-                        "get_database",
-                        "get_database_configuration",
-                        "get_database_usage",
-                        "list_groups");
+                .containsExactly("list_databases", "database_analytics", "get_database", "list_branches");
     }
 
     @ParameterizedTest
@@ -118,8 +114,8 @@ class ClientsTest {
     void theInspectorSignsInAndCalls(String era) throws IOException, InterruptedException {
         JsonNode answer = run("inspector.mjs", era, "{\"permissions\":\"read-only\"}");
 
-        assertThat(answer.at("/result/structuredContent/groups").valueStream())
-                .extracting(group -> group.path("name").asText())
-                .containsExactly("default", "research");
+        assertThat(answer.at("/result/structuredContent/result").valueStream())
+                .extracting(database -> database.path("Name").asText())
+                .containsExactly("papers", "shop");
     }
 }

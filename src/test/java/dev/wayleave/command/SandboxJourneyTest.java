@@ -122,29 +122,26 @@ class SandboxJourneyTest {
                 .containsExactly(
                         "list_databases",
                         "create_database",
-                        "get_database",
                         "delete_database",
-                        "get_database_configuration",
-                        "update_database_configuration",
-                        "get_database_usage",
-                        "list_groups");
-        assertThat(text(call(
-                        token,
-                        "create_database",
-                        "{\"organizationSlug\":\"acme\",\"name\":\"made-here\",\"group\":\"default\"}")))
+                        "set_database_config",
+                        "database_analytics",
+                        "get_database",
+                        "list_branches",
+                        "create_branch",
+                        "read_database",
+                        "write_database",
+                        "delete_from_database",
+                        "evolve_schema");
+        assertThat(text(call(token, "create_database", "{\"name\":\"made-here\",\"group\":\"default\"}")))
                 .contains("made-here");
-        assertThat(text(call(
-                        token,
-                        "update_database_configuration",
-                        "{\"organizationSlug\":\"acme\",\"databaseName\":\"made-here\",\"size_limit\":\"1mb\"}")))
+        assertThat(text(call(token, "set_database_config", "{\"database\":\"made-here\",\"size_limit\":\"1mb\"}")))
                 .contains("1mb");
-        assertThat(text(call(token, "list_databases", "{\"organizationSlug\":\"acme\"}")))
-                .contains("\"made-here\"");
-        assertThat(text(call(
-                        token, "delete_database", "{\"organizationSlug\":\"acme\",\"databaseName\":\"made-here\"}")))
+        assertThat(text(call(token, "get_database", "{\"database\":\"made-here\"}")))
+                .contains("1mb", "Hostname", "sqlite");
+        assertThat(text(call(token, "list_databases", "{}"))).contains("\"made-here\"");
+        assertThat(text(call(token, "delete_database", "{\"database\":\"made-here\"}")))
                 .contains("made-here");
-        assertThat(text(call(token, "list_databases", "{\"organizationSlug\":\"acme\"}")))
-                .doesNotContain("\"made-here\"");
+        assertThat(text(call(token, "list_databases", "{}"))).doesNotContain("\"made-here\"");
     }
 
     @Test
@@ -153,15 +150,9 @@ class SandboxJourneyTest {
         String token = person.token("read-only", "");
 
         assertThat(tools(token))
-                .containsExactly(
-                        "list_databases",
-                        "get_database",
-                        "get_database_configuration",
-                        "get_database_usage",
-                        "list_groups");
+                .containsExactly("list_databases", "database_analytics", "get_database", "list_branches");
         int before = seenBySandbox(token);
-        HttpResponse<String> refused = call(
-                token, "create_database", "{\"organizationSlug\":\"acme\",\"name\":\"nope\",\"group\":\"default\"}");
+        HttpResponse<String> refused = call(token, "create_database", "{\"name\":\"nope\",\"group\":\"default\"}");
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(refused.headers().firstValue("WWW-Authenticate").orElseThrow())
                 .contains("error=\"insufficient_scope\"", "scope=\"db:create\"");
@@ -174,27 +165,48 @@ class SandboxJourneyTest {
     void aGroupTokenIsHeldToItsGroupByThePlatform() throws IOException, InterruptedException {
         String token = person.token("full-access", "acme/research");
 
-        String listed = text(call(token, "list_databases", "{\"organizationSlug\":\"acme\"}"));
+        String listed = text(call(token, "list_databases", "{}"));
         assertThat(listed).contains("\"papers\"").doesNotContain("\"shop\"");
-        assertThat(text(call(token, "get_database", "{\"organizationSlug\":\"acme\",\"databaseName\":\"shop\"}")))
+        assertThat(text(call(token, "get_database", "{\"database\":\"shop\"}")))
                 .startsWith("The platform answered 404");
         assertThat(text(call(token, "list_databases", "{\"organizationSlug\":\"personal\"}")))
-                .startsWith("The platform answered 403: token is for the organization acme and no other.");
+                .contains("nothing was sent");
+        assertThat(text(call(token, "create_database", "{\"name\":\"elsewhere\",\"group\":\"default\"}")))
+                .contains("limited to a group");
+    }
+
+    @Test
+    void sqlRunsWithTheLeastThatEachToolNeeds() throws IOException, InterruptedException {
+        String token = person.token("full-access", "");
+        String arguments = "{\"database\":\"shop\",\"sql\":\"%s\"}";
+
+        assertThat(text(call(token, "read_database", arguments.formatted("SELECT name FROM customer ORDER BY id"))))
+                .contains("Ada Lovelace");
+        assertThat(text(call(token, "read_database", arguments.formatted("DELETE FROM customer"))))
+                .contains("delete_from_database does DELETE");
+        assertThat(text(call(token, "read_database", arguments.formatted("SELECT * FROM nowhere"))))
+                .isEqualTo("no such table: nowhere");
         assertThat(text(call(
                         token,
-                        "create_database",
-                        "{\"organizationSlug\":\"acme\",\"name\":\"elsewhere\",\"group\":\"default\"}")))
-                .startsWith("The platform answered 4");
+                        "write_database",
+                        arguments.formatted("INSERT INTO customer (name, city) VALUES ('Mary', 'Rome') RETURNING id"))))
+                .contains("\"affected_row_count\":1");
+        assertThat(text(call(
+                        token,
+                        "delete_from_database",
+                        arguments.formatted("DELETE FROM customer WHERE name = 'Mary'"))))
+                .contains("\"affected_row_count\":1");
     }
 
     @Test
     void noTokenIsEverSeenAgain() throws IOException, InterruptedException {
         String token = person.token("full-access", "");
         tools(token);
-        call(token, "list_databases", "{\"organizationSlug\":\"acme\"}");
-        call(token, "get_database", "{\"organizationSlug\":\"acme\",\"databaseName\":\"none\"}");
+        call(token, "list_databases", "{}");
+        call(token, "get_database", "{\"database\":\"none\"}");
         call(token, "get_database", "{}");
-        HttpResponse<String> spoiled = call(token + "x", "list_databases", "{\"organizationSlug\":\"acme\"}");
+        call(token, "read_database", "{\"database\":\"shop\",\"sql\":\"SELECT 1\"}");
+        HttpResponse<String> spoiled = call(token + "x", "list_databases", "{}");
         assertThat(spoiled.statusCode()).isEqualTo(401);
 
         String signature = token.substring(token.lastIndexOf('.') + 1);

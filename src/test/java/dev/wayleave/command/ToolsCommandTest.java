@@ -110,6 +110,46 @@ class ToolsCommandTest {
         assertThat(missing.err()).contains("no-such-overlay.yaml");
     }
 
+    @Test
+    void workflowsAreShownWithTheirInputs(@TempDir Path folder) throws IOException {
+        String[] line = {
+            "tools",
+            "--openapi",
+            "openapi/softr/openapi.yaml",
+            "--overlay",
+            "openapi/softr/overlay.yaml",
+            "--workflow",
+            "openapi/softr/workflows.arazzo.yaml",
+            "--format",
+            "json"
+        };
+        Run run = Run.of(line);
+        JsonNode many = new ObjectMapper()
+                .readTree(run.out())
+                .valueStream()
+                .filter(tool -> tool.path("name").asText().equals("create_records"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(run.exit()).isZero();
+        assertThat(many.at("/inputSchema/required").toString()).isEqualTo("[\"databaseId\",\"tableId\",\"records\"]");
+        assertThat(many.at("/inputSchema/properties/records/maxItems").asInt()).isEqualTo(100);
+        line[8] = "table";
+        assertThat(Run.of(line).out()).containsPattern("create_records +workflow createRecords +writes");
+
+        line[6] = Files.writeString(folder.resolve("broken.yaml"), """
+                arazzo: 1.0.1
+                info: {title: W, version: '1'}
+                sourceDescriptions: [{name: a, url: a, type: openapi}]
+                workflows: [{workflowId: broken, steps: [{stepId: s, operationId: none}]}]
+                """).toString();
+        Run broken = Run.of(line);
+        assertThat(broken.out()).contains("get_table").doesNotContain("create_records");
+        assertThat(broken.out() + broken.err()).contains("broken.yaml:4", "the workflow broken is left out");
+        line[6] = "no-such.yaml";
+        assertThat(Run.of(line).exit()).isEqualTo(2);
+    }
+
     private static Path overlay(Path file, String extension) throws IOException {
         return Files.writeString(file, """
                 overlay: 1.1.0

@@ -109,8 +109,8 @@ class ResourceRefusalWireTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"403,-32602", "404,-32602", "410,-32602", "400,-32603", "500,-32603", "301,-32603"})
-    void whatIsNotThereForThePlatformIsNotThereAndTheRestIsAFaultWithoutItsWords(int status, int code)
+    @CsvSource({"403,-32602", "404,-32602", "410,-32602", "500,-32603", "301,-32603"})
+    void whatIsNotThereForThePlatformIsNotThereAndItsOwnFaultsAreToldWithoutItsWords(int status, int code)
             throws IOException {
         base.wayleave()
                 .platform
@@ -119,6 +119,22 @@ class ResourceRefusalWireTest {
         assertError(response, 200, code);
         assertThat(response.body()).doesNotContain("stack trace");
         assertThat(json(response).path("result").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void whatIsWrongWithTheReadAndWhenToTryAgainIsTold() throws IOException {
+        base.wayleave()
+                .platform
+                .answer(r -> FakePlatform.response(
+                        400, "application/json", "{\"code\":\"BAD_ID\",\"message\":\"Ids are numbers\"}"));
+        assertThat(json(base.read("base://tables/1")).at("/error/message").asText())
+                .isEqualTo("The platform answered 400 BAD_ID: Ids are numbers.");
+        base.wayleave()
+                .platform
+                .answer(r -> FakePlatform.response(
+                        503, "application/json", "{\"message\":\"stack trace\"}", "Retry-After: 9"));
+        assertThat(json(base.read("base://tables/1")).at("/error/message").asText())
+                .isEqualTo("The platform answered 503. Try again in 9 seconds.");
     }
 
     @Test

@@ -62,6 +62,19 @@ final class WorkflowFixture implements AutoCloseable {
         wayleave = RunningWayleave.with(folder, API, settings);
     }
 
+    /** An overlay that makes tools of the operations on one thing, too. */
+    static Path exposing(Path folder) throws IOException {
+        return Files.writeString(folder.resolve("expose.yaml"), """
+                overlay: 1.1.0
+                info: {title: Expose, version: "1"}
+                actions:
+                  - target: $.paths['/things/{id}'].get
+                    update: {x-mcp: {expose: true}}
+                  - target: $.paths['/things/{id}'].put
+                    update: {x-mcp: {expose: true}}
+                """);
+    }
+
     /** A document of these workflows, its list indented by two spaces. */
     static WorkflowFixture of(Path folder, String version, String workflows) throws IOException {
         return of(folder, version, workflows, Map.of());

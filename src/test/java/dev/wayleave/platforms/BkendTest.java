@@ -23,7 +23,8 @@ class BkendTest {
     @BeforeAll
     static void start() {
         platform = new FakeBkend();
-        served = Served.platform("bkend", platform.url());
+        served = Served.platform(
+                "bkend", platform.url(), Map.of("DOCS_URL", platform.url().toString()));
     }
 
     @AfterAll
@@ -59,7 +60,7 @@ class BkendTest {
         }
 
         ReviewedTools.assertReviewed("bkend", byCaller);
-        ReviewedTools.assertExpected("bkend", served.tools(token(EVERYTHING)), List.of("get_context", "search_docs"));
+        ReviewedTools.assertExpected("bkend", served.tools(token(EVERYTHING)), List.of());
     }
 
     @ParameterizedTest
@@ -102,10 +103,19 @@ class BkendTest {
 
     @Test
     void theValueOfAnAccessTokenIsNeverShown() {
-        assertThat(call("backend_access_token_list", "").text()).contains("CI").doesNotContain("bk_live_secret");
+        assertThat(call("backend_access_token_list", "").text()).contains("CI").doesNotContain("bk_live");
         Served.Result one = call("backend_access_token_get", "\"accessTokenId\":\"a1\"");
-        assertThat(one.text()).contains("CI").doesNotContain("bk_live_secret");
-        assertThat(one.structured().toString()).doesNotContain("bk_live_secret");
+        assertThat(one.text()).contains("CI").doesNotContain("bk_live");
+        assertThat(one.structured().toString()).doesNotContain("bk_live");
+        for (String envelope : List.of(
+                "%s", "[%s]", "{\"items\":[%s]}", "{\"data\":%s}", "{\"data\":[%s]}", "{\"data\":{\"items\":[%s]}}")) {
+            platform.on(
+                    "GET",
+                    "/v1/access-tokens/other",
+                    asked -> StatefulPlatform.Answer.of(200, envelope.formatted(FakeBkend.TOKEN)));
+            Served.Result other = call("backend_access_token_get", "\"accessTokenId\":\"other\"");
+            assertThat(other.response().body()).as(envelope).contains("CI").doesNotContain("bk_live");
+        }
     }
 
     @Test
@@ -163,6 +173,13 @@ class BkendTest {
         assertThat(refused.failed()).isTrue();
         assertThat(refused.text()).containsIgnoringCase("nothing was sent");
         assertThat(platform.seen()).hasSize(before);
+    }
+
+    @Test
+    void thePlatformGetsTheCallersOwnToken() {
+        String token = token("project:read");
+        served.call(token, "backend_project_list", "{}");
+        assertThat(platform.last().header("Authorization")).containsExactly("Bearer " + token);
     }
 
     @Test

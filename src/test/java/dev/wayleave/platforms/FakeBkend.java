@@ -5,9 +5,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An organization with projects, environments, tables and access tokens. */
 final class FakeBkend extends StatefulPlatform {
+    /** With its value by all the names that one may have. */
+    static final String TOKEN = "{\"id\":\"a1\",\"name\":\"CI\","
+            + Stream.of("token accessToken value secret key tokenValue plainToken rawToken tokenHash hash"
+                            .split(" ", -1))
+                    .map(name -> "\"" + name + "\":\"bk_live_" + name + "\"")
+                    .collect(Collectors.joining(","))
+            + "}";
+
     final Map<String, Map<String, ObjectNode>> things = new LinkedHashMap<>();
 
     FakeBkend() {
@@ -15,9 +25,7 @@ final class FakeBkend extends StatefulPlatform {
         seed("projects", "{\"id\":\"p1\",\"name\":\"Shop\",\"organizationId\":\"org1\"}");
         seed("environments", "{\"id\":\"e1\",\"environment\":\"dev\"}");
         seed("tables", "{\"id\":\"t1\",\"tableName\":\"orders\",\"schema\":{\"no\":{\"bsonType\":\"int\"}}}");
-        seed(
-                "access-tokens",
-                "{\"id\":\"a1\",\"name\":\"CI\",\"token\":\"bk_live_secret\",\"value\":\"bk_live_secret\"}");
+        seed("access-tokens", TOKEN);
         for (String kind : List.of("organizations", "projects", "environments", "tables", "access-tokens")) {
             on("GET", "/v1/" + kind, asked -> list(things.get(kind)));
             on("GET", "/v1/" + kind + "/{id}", asked -> one(things.get(kind), asked));

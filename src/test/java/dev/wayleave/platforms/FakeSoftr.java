@@ -21,7 +21,7 @@ final class FakeSoftr extends StatefulPlatform {
         tables.put(
                 "t1",
                 object(
-                        "{\"id\":\"t1\",\"name\":\"Contacts\",\"fields\":[{\"id\":\"f1\",\"name\":\"Name\",\"type\":\"SINGLE_LINE_TEXT\"}]}"));
+                        "{\"id\":\"t1\",\"name\":\"Contacts\",\"defaultViewId\":\"v1\",\"fields\":[{\"id\":\"f1\",\"name\":\"Name\",\"type\":\"SINGLE_LINE_TEXT\"}]}"));
         for (int i = 1; i <= 250; i++) {
             records.put(
                     "r" + i,
@@ -91,7 +91,12 @@ final class FakeSoftr extends StatefulPlatform {
                 RECORDS,
                 asked -> page(
                         asked.query().getOrDefault("offset", "0"), asked.query().getOrDefault("limit", "20"), ""));
-        on("POST", RECORDS, asked -> made("n", records, asked.body().deepCopy()));
+        on(
+                "POST",
+                RECORDS,
+                asked -> asked.body().at("/fields/f9").isMissingNode()
+                        ? made("n", records, asked.body().deepCopy())
+                        : error(400, "UNKNOWN_FIELD", "Field f9 is not known"));
         on("GET", RECORDS + "/{r}", asked -> one(records.get(asked.var("r"))));
         on("PATCH", RECORDS + "/{r}", asked -> {
             ObjectNode record = records.get(asked.var("r"));

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The eighteen tools of SchemaStack, as its configuration makes them, on a platform with a memory. */
 class SchemastackTest {
@@ -169,14 +170,46 @@ class SchemastackTest {
     void aMigrationReachesTheAgentInThePlatformsWordsWithTheTimeToWait() {
         platform.migrating = true;
         for (String tool : List.of("query_data", "create_record", "get_view")) {
+            long before = asked();
             Served.Result busy = call(tool, VIEW + (tool.startsWith("create") ? ",\"values\":{}" : ""));
+            assertThat(asked()).as("fifteen seconds are not waited for").isEqualTo(before + 1);
             assertThat(busy.status()).isEqualTo(200);
             assertThat(busy.failed()).isTrue();
             assertThat(busy.text()).contains(FakeSchemastack.MIGRATING, "Try again in 15 seconds.");
         }
-        assertThat(platform.seen().stream().filter(request -> request.startsWith("POST /api/data/customers")))
-                .as("a write is sent once")
-                .hasSizeLessThanOrEqualTo(2);
+    }
+
+    private static long asked() {
+        return platform.seen().stream()
+                .filter(request -> request.contains("/customers"))
+                .count();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "503 | {\"message\":\"Table 'orders' is currently being migrated (operation: o-1, impact: LOW). Please retry in ~1 second.\"} | Try again in 1 seconds.",
+                "409 | {\"error\":{\"code\":\"WORKSPACE_STATUS\",\"message\":\"Table 'orders' is currently being migrated. Please retry in 90 seconds.\"}} | Try again in 90 seconds.",
+                "423 | {\"error\":\"Table 'orders' is currently being migrated. Please retry in ~15 seconds.\"} | Try again in 15 seconds.",
+                "503 | {\"error\":{\"code\":\"SCHEMA_MIGRATION_IN_PROGRESS\",\"message\":\"Wait\"}} | Try again later.",
+                "409 | {\"error\":{\"code\":\"WORKSPACE_STATUS\",\"message\":\"Read only\"}} | administrators can change that. The same call will fail again.",
+            })
+    void theTimeToWaitIsFoundWhereverThePlatformTellsIt(int status, String body, String told) {
+        platform.on("PUT", "/api/views/orders", asked -> StatefulPlatform.Answer.of(status, body));
+        Served.Result busy = call("update_view", "\"viewId\":\"orders\",\"slug\":\"o\"");
+        assertThat(busy.failed()).isTrue();
+        assertThat(busy.text()).contains("The platform answered " + status, told);
+    }
+
+    @Test
+    void whileOneTableIsMigratedTheOthersAreServed() {
+        platform.migrating = true;
+        for (int i = 0; i < 25; i++) {
+            assertThat(call("create_record", VIEW + ",\"values\":{}").text())
+                    .contains(FakeSchemastack.MIGRATING, "Try again in 15 seconds.");
+        }
+        assertThat(call("list_views", "").failed()).isFalse();
     }
 
     @ParameterizedTest
@@ -202,5 +235,24 @@ class SchemastackTest {
         var response = served.post(token, "tools/list", Served.JSON.createObjectNode());
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Mcp-Session-Id")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc123", "another-server's", "0"})
+    void anySessionIsServed(String session) throws Exception {
+        var hello = Served.JSON.createObjectNode().put("protocolVersion", "2025-03-26");
+        hello.putObject("capabilities");
+        hello.putObject("clientInfo").put("name", "my-app").put("version", "1.0");
+        for (String method : List.of("initialize", "tools/list", "tools/call")) {
+            var params = method.equals("initialize")
+                    ? hello
+                    : Served.JSON.createObjectNode().put("name", "get_workspace");
+            var response =
+                    served.post(token, method, params, "Mcp-Session-Id", session, "MCP-Protocol-Version", "2025-03-26");
+            assertThat(response.statusCode()).as(method).isEqualTo(200);
+            assertThat(Served.JSON.readTree(response.body()).has("result"))
+                    .as(response.body())
+                    .isTrue();
+        }
     }
 }

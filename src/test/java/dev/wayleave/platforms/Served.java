@@ -34,7 +34,7 @@ final class Served implements AutoCloseable {
     private final String publicUrl;
     private final URI url;
 
-    private Served(String name, URI upstream, Map<String, String> more) {
+    private Served(String name, Path file, URI upstream, Map<String, String> more) {
         int port = freePort();
         publicUrl = "http://127.0.0.1:" + port;
         url = URI.create(publicUrl + "/" + name + "/mcp");
@@ -47,7 +47,7 @@ final class Served implements AutoCloseable {
         context = ApplicationContext.builder()
                 .deduceEnvironment(false)
                 .properties(variables)
-                .propertySources(file(Path.of("openapi", name, "wayleave.yml")))
+                .propertySources(file(file))
                 .build();
         try {
             context.start();
@@ -59,11 +59,16 @@ final class Served implements AutoCloseable {
     }
 
     static Served platform(String name, URI upstream) {
-        return new Served(name, upstream, Map.of());
+        return platform(name, upstream, Map.of());
     }
 
     static Served platform(String name, URI upstream, Map<String, String> more) {
-        return new Served(name, upstream, more);
+        return new Served(name, Path.of("openapi", name, "wayleave.yml"), upstream, more);
+    }
+
+    /** The same from a file of its own. */
+    static Served changed(String name, Path file, URI upstream, Map<String, String> more) {
+        return new Served(name, file, upstream, more);
     }
 
     /** What came of a call: the HTTP status, and what an agent reads. */
@@ -71,6 +76,10 @@ final class Served implements AutoCloseable {
 
     URI url() {
         return url;
+    }
+
+    String tokenOfType(String type, String audience, UnaryOperator<JWTClaimsSet.Builder> claims) {
+        return issuer.token(type, audience, "", claims);
     }
 
     String token(String scope, UnaryOperator<JWTClaimsSet.Builder> claims) {
@@ -84,6 +93,15 @@ final class Served implements AutoCloseable {
                 .at("/result/tools")
                 .forEach(tool -> tools.put(tool.path("name").asText(), tool));
         return tools;
+    }
+
+    /** What comes of a method other than a tool's call. */
+    JsonNode ask(String token, String method, String params) {
+        try {
+            return json(post(token, method, (ObjectNode) JSON.readTree(params)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Result call(String token, String tool, String arguments) {
@@ -108,19 +126,22 @@ final class Served implements AutoCloseable {
         }
     }
 
-    HttpResponse<String> post(String token, String method, ObjectNode params) {
+    /** Further header fields by name and value. */
+    HttpResponse<String> post(String token, String method, ObjectNode params, String... more) {
         ObjectNode message =
                 JSON.createObjectNode().put("jsonrpc", "2.0").put("id", 1).put("method", method);
         message.set("params", params);
-        HttpRequest request = HttpRequest.newBuilder(url)
+        HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
                 .header("MCP-Protocol-Version", "2025-06-18")
                 .header("Authorization", "Bearer " + token)
-                .POST(BodyPublishers.ofString(message.toString()))
-                .build();
+                .POST(BodyPublishers.ofString(message.toString()));
+        for (int i = 0; i < more.length; i += 2) {
+            request.setHeader(more[i], more[i + 1]);
+        }
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

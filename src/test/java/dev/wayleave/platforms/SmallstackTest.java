@@ -76,6 +76,7 @@ class SmallstackTest {
     @Test
     void fiftyEntriesAreReturnedAndAHundredAtMost() {
         assertThat(call("query_data", CONTACTS).structured().path("result")).hasSize(50);
+        assertThat(platform.seen().getLast()).endsWith("?limit=50");
         assertThat(call("query_data", CONTACTS + ",\"limit\":7").structured().path("result"))
                 .hasSize(7);
         Served.Result most = call("query_data", CONTACTS + ",\"limit\":5000");
@@ -137,6 +138,20 @@ class SmallstackTest {
         assertThat(refused.failed()).as(refused.text()).isTrue();
         assertThat(refused.text()).contains("nothing was sent", "modifier");
         assertThat(platform.seen()).hasSize(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"$set\":{\"address.city\":\"x\"}}",
+                "{\"$set\":{\"identity\":1,\"accessories\":[],\"revisionNote\":\"x\",\"the id\":2}}",
+                "{\"$set\":{\"name\":\"access\",\"note\":\"id: 1, $rename\"}}",
+                "{\"$addToSet\":{\"labels\":\"id\"},\"$pull\":{\"labels\":\"access\"}}",
+            })
+    void whatOnlyLooksLikeASystemFieldIsSent(String modifier) {
+        Served.Result sent = call("update_data", CONTACTS + ",\"id\":\"c2\",\"modifier\":" + modifier);
+        assertThat(sent.failed()).as(sent.text()).isFalse();
+        assertThat(platform.seen().getLast()).isEqualTo("PATCH /api/projects/crm/data/contacts/c2");
     }
 
     @ParameterizedTest

@@ -7,11 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tools of Softr, as its configuration makes them, on a platform with a memory. */
 class SoftrTest {
@@ -52,8 +55,7 @@ class SoftrTest {
         byCaller.put("all three", served.tools(token(READ, WRITE, SCHEMA)));
 
         ReviewedTools.assertReviewed("softr", byCaller);
-        ReviewedTools.assertExpected(
-                "softr", served.tools(token(READ, WRITE, SCHEMA)), List.of("list_fields", "create_records"));
+        ReviewedTools.assertExpected("softr", served.tools(token(READ, WRITE, SCHEMA)), List.of());
     }
 
     @Test
@@ -70,8 +72,8 @@ class SoftrTest {
     void whatAPermissionDoesNotHoldIs403() {
         int before = platform.seen().size();
         Map<String, Set<String>> needed = Map.of(
-                READ, Set.of("list_databases", "search_records", "get_table"),
-                WRITE, Set.of("create_record", "update_record"),
+                READ, Set.of("list_databases", "search_records", "get_table", "list_fields"),
+                WRITE, Set.of("create_record", "create_records", "update_record"),
                 SCHEMA, Set.of("create_database", "update_field", "create_table"));
         needed.forEach((scope, tools) -> {
             String others = token(Set.of(READ, WRITE, SCHEMA).stream()
@@ -154,6 +156,83 @@ class SoftrTest {
         assertThat(platform.records.get(id).at("/fields/f1").asText()).isEqualTo("Jo");
         assertThat(call("get_record", TABLE + ",\"recordId\":\"" + id + "\"").text())
                 .contains("Jo");
+    }
+
+    @Test
+    void theFieldsOfATableAreTheTableWithoutTheRest() {
+        Served.Result fields = call("list_fields", TABLE);
+        assertThat(fields.failed()).as(fields.text()).isFalse();
+        assertThat(fields.structured().at("/fields/0/id").asText()).isEqualTo("f1");
+        assertThat(fields.text()).contains("SINGLE_LINE_TEXT").doesNotContain("Contacts", "defaultViewId");
+        assertThat(platform.seen().getLast()).isEqualTo("GET /api/v1/databases/db1/tables/t1");
+
+        Served.Result none = call("list_fields", "\"databaseId\":\"db1\",\"tableId\":\"t0\"");
+        assertThat(none.failed()).isTrue();
+        assertThat(none.text()).contains("404 RESOURCE_NOT_FOUND: Resource not found");
+    }
+
+    private static String records(int count, int... unfit) {
+        List<Integer> bad = IntStream.of(unfit).boxed().toList();
+        return TABLE + ",\"records\":["
+                + IntStream.range(0, count)
+                        .mapToObj(i -> "{\"fields\":{\"" + (bad.contains(i) ? "f9" : "f1") + "\":\"Many " + i + "\"}}")
+                        .collect(Collectors.joining(","))
+                + "]";
+    }
+
+    @Test
+    void aHundredRecordsAreCreatedEachByItself() {
+        String token = token(WRITE);
+        int before = platform.seen().size();
+        Served.Result made = served.call(token, "create_records", "{" + records(100) + "}");
+        assertThat(made.failed()).as(made.text()).isFalse();
+        assertThat(made.structured().path("succeeded").asInt()).isEqualTo(100);
+        List<JsonNode> items = made.structured().path("items").valueStream().toList();
+        assertThat(items).hasSize(100);
+        for (int i = 0; i < 100; i++) {
+            assertThat(platform.records
+                            .get(items.get(i).path("id").asText())
+                            .at("/fields/f1")
+                            .asText())
+                    .isEqualTo("Many " + i);
+        }
+        assertThat(platform.seen().subList(before, before + 100))
+                .containsOnly("POST /api/v1/databases/db1/tables/t1/records");
+        assertThat(platform.last().header("Softr-Api-Key")).containsExactly(token);
+    }
+
+    @Test
+    void ofManyRecordsItIsToldWhichWereRefusedAndWhyAndNoneIsSentTwice() {
+        int before = platform.seen().size();
+        Served.Result made = call("create_records", records(6, 1, 4));
+        assertThat(made.failed()).isFalse();
+        assertThat(made.text()).contains("2 of 6 failed", "not tried again");
+        JsonNode items = made.structured().path("items");
+        assertThat(items.valueStream().map(item -> item.path("ok").asBoolean()))
+                .containsExactly(true, false, true, true, false, true);
+        assertThat(items.get(4).path("status").asInt()).isEqualTo(400);
+        assertThat(items.get(4).path("error").asText()).contains("UNKNOWN_FIELD", "Field f9 is not known", "get_table");
+        assertThat(items.get(5).path("id").asText()).isNotEmpty();
+        assertThat(made.structured().path("failed").asInt()).isEqualTo(2);
+        assertThat(platform.seen()).hasSize(before + 6);
+
+        Served.Result none = call("create_records", records(2, 0, 1));
+        assertThat(none.failed()).isTrue();
+        assertThat(none.text()).contains("None of the 2 succeeded", "Field f9 is not known");
+        assertThat(platform.seen()).hasSize(before + 8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"[]", "{}", "[1]", "[{}]", "[{\"fields\":{}},{\"fields\":1}]", "[{\"fields\":{},\"id\":\"r1\"}]"
+            })
+    void recordsThatDoNotFitAreRefusedTogetherBeforeAnyIsSent(String unfit) {
+        int before = platform.seen().size();
+        Served.Result refused = call("create_records", TABLE + ",\"records\":" + unfit);
+        assertThat(refused.failed()).isTrue();
+        assertThat(refused.text()).contains("nothing was sent");
+        assertThat(call("create_records", records(101)).text()).contains("nothing was sent", "100");
+        assertThat(platform.seen()).hasSize(before);
     }
 
     @Test

@@ -78,6 +78,11 @@ class StatefulPlatform implements AutoCloseable {
         routes.addFirst(new Route(method, path, names, handler));
     }
 
+    /** Takes the route away that came last. */
+    final void restore() {
+        routes.removeFirst();
+    }
+
     /** What is asked of every request before its route; null to go on. */
     Answer guard(Asked asked) {
         return null;

@@ -8,6 +8,7 @@ import dev.wayleave.openapi.Overlay;
 import dev.wayleave.openapi.ReadOptions;
 import dev.wayleave.tool.Catalog;
 import dev.wayleave.tool.Tool;
+import dev.wayleave.workflow.WorkflowDocument;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,16 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The simple tools of Turso Cloud, as its configuration makes them, on a platform with a memory. */
+/** The tools of Turso Cloud, as its configuration makes them, on a platform with a memory. */
 class TursoTest {
-    private static final List<String> COMPOSED = List.of(
-            "get_database",
-            "create_branch",
-            "list_branches",
-            "read_database",
-            "write_database",
-            "delete_from_database",
-            "evolve_schema");
     private static final List<String> EVERYTHING =
             List.of("read", "db:create", "db:delete", "db:configure", "db:mint-token");
     private static FakeTurso platform;
@@ -38,7 +31,10 @@ class TursoTest {
     @BeforeAll
     static void start() {
         platform = new FakeTurso();
-        served = Served.platform("turso", platform.url());
+        served = Served.platform(
+                "turso",
+                platform.url(),
+                Map.of("SQL_ORIGIN", platform.host.url().toString(), "SQL_SCHEME", "http"));
     }
 
     @AfterAll
@@ -70,11 +66,12 @@ class TursoTest {
                 List.of("none", "read", "db:create", "db:delete", "db:configure", "db:mint-token", "db:*")) {
             byCaller.put(scope, served.tools(token(List.of(scope))));
         }
+        byCaller.put("read db:mint-token", served.tools(token(List.of("read", "db:mint-token"))));
         byCaller.put("of a group", served.tools(ofGroup("default")));
         byCaller.put("everything", served.tools(token(EVERYTHING)));
 
         ReviewedTools.assertReviewed("turso", byCaller);
-        ReviewedTools.assertExpected("turso", served.tools(token(EVERYTHING)), COMPOSED);
+        ReviewedTools.assertExpected("turso", served.tools(token(EVERYTHING)), List.of());
     }
 
     @Test
@@ -84,11 +81,13 @@ class TursoTest {
         Overlay overlay = Overlay.read(Path.of("openapi", "turso", "overlay.yaml"));
         Map<String, String> own = arguments(Path.of("openapi", "turso", "openapi.yaml"), overlay);
 
-        assertThat(arguments(vendor, overlay)).isEqualTo(own).hasSize(5);
+        assertThat(arguments(vendor, overlay)).isEqualTo(own).hasSize(12);
     }
 
     private static Map<String, String> arguments(Path document, Overlay overlay) throws Exception {
-        Catalog catalog = Catalog.of(OpenApiReader.read(document, ReadOptions.with(List.of(overlay))));
+        Catalog catalog = Catalog.of(
+                OpenApiReader.read(document, ReadOptions.with(List.of(overlay))),
+                List.of(WorkflowDocument.read(Path.of("openapi", "turso", "workflows.arazzo.yaml"))));
         assertThat(catalog.findings()).isEmpty();
         Map<String, String> arguments = new LinkedHashMap<>();
         for (Tool tool : catalog.tools()) {
@@ -130,15 +129,27 @@ class TursoTest {
         "create_database,db:create",
         "set_database_config,db:configure",
         "delete_database,db:delete",
+        "get_database,read",
+        "list_branches,read",
+        "create_branch,db:create",
+        "read_database,read",
+        "read_database,db:mint-token",
+        "write_database,db:mint-token",
+        "delete_from_database,db:mint-token",
+        "evolve_schema,db:mint-token",
     })
     void aMissingScopeIs403(String tool, String needed) {
         int before = platform.seen().size();
         List<String> others =
                 EVERYTHING.stream().filter(scope -> !scope.equals(needed)).toList();
-        Served.Result refused = served.call(token(others), tool, "{\"database\":\"orders\",\"name\":\"x\"}");
+        Served.Result refused = served.call(
+                token(others),
+                tool,
+                "{\"database\":\"orders\",\"name\":\"x\",\"from_database\":\"orders\",\"sql\":\"SELECT 1\"}");
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.response().headers().firstValue("WWW-Authenticate"))
-                .hasValueSatisfying(value -> assertThat(value).contains("scope=\"" + needed + "\""));
+                .hasValueSatisfying(value ->
+                        assertThat(value).contains("insufficient_scope").contains(needed));
         assertThat(platform.seen()).hasSize(before);
     }
 
@@ -164,6 +175,54 @@ class TursoTest {
         assertThat(platform.databases).doesNotContainKey("shop");
     }
 
+    @Test
+    void aDatabaseIsToldTogetherWithItsConfiguration() {
+        JsonNode told = call("get_database", "\"database\":\"orders\"").structured();
+        assertThat(told.path("Name").asText()).isEqualTo("orders");
+        assertThat(told.path("Hostname").asText()).isEqualTo(platform.hostname);
+        assertThat(told.path("engine").asText()).isEqualTo("libsql");
+        assertThat(told.path("size_limit").asText()).isEqualTo("1gb");
+        assertThat(told.path("allowed_ips").path(0).asText()).isEqualTo("10.0.0.0/8");
+        assertThat(told.path("delete_protection").isBoolean()).isTrue();
+        assertThat(call("get_database", "\"database\":\"none\"").text()).contains("404", "database not found");
+    }
+
+    @Test
+    void aBranchIsMadeListedAndDeleted() {
+        assertThat(call("list_branches", "\"database\":\"archive\"")
+                        .structured()
+                        .path("result"))
+                .isEmpty();
+        Served.Result made = call(
+                "create_branch",
+                "\"name\":\"archive-try\",\"from_database\":\"archive\",\"group\":\"default\",\"timestamp\":\"2026-01-31T00:00:00Z\"");
+        assertThat(made.failed()).as(made.text()).isFalse();
+        assertThat(platform.databases.get("archive-try").path("seed").toString())
+                .isEqualTo("{\"type\":\"database\",\"name\":\"archive\",\"timestamp\":\"2026-01-31T00:00:00Z\"}");
+        JsonNode branches =
+                call("list_branches", "\"database\":\"archive\"").structured().path("result");
+        assertThat(branches).hasSize(1);
+        assertThat(branches.at("/0/Name").asText()).isEqualTo("archive-try");
+        assertThat(platform.seen().getLast()).isEqualTo("GET /v1/organizations/acme/databases?parent=id-archive");
+        call("delete_database", "\"database\":\"archive-try\"");
+        assertThat(call("list_branches", "\"database\":\"archive\"")
+                        .structured()
+                        .path("result"))
+                .isEmpty();
+        assertThat(call("list_branches", "\"database\":\"none\"").text()).contains("404", "database not found");
+    }
+
+    @Test
+    void aDatabaseWithoutAnIdHasNoListOfAllForItsBranches() {
+        platform.on(
+                "GET",
+                "/v1/organizations/{org}/databases/odd",
+                asked -> StatefulPlatform.Answer.of(200, "{\"database\":{\"Name\":\"odd\"}}"));
+        int before = platform.seen().size();
+        assertThat(call("list_branches", "\"database\":\"odd\"").failed()).isTrue();
+        assertThat(platform.seen()).hasSize(before + 1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "create_database,'\"name\":\"x\",\"seed\":{\"type\":\"database\",\"name\":\"orders\"}'",
@@ -172,6 +231,13 @@ class TursoTest {
         "set_database_config,'\"database\":\"orders\",\"block_writes\":true'",
         "set_database_config,'\"database\":\"orders\",\"allow_attach\":true'",
         "delete_database,'\"databaseName\":\"orders\"'",
+        "create_branch,'\"name\":\"x\",\"from_database\":\"orders\",\"seed\":{\"type\":\"database_upload\"}'",
+        "create_branch,'\"name\":\"A B\",\"from_database\":\"orders\"'",
+        "create_branch,'\"name\":\"x\"'",
+        "get_database,'\"database\":\"\"'",
+        "read_database,'\"database\":\"orders\",\"sql\":\"SELECT 1\",\"authorization\":\"full-access\"'",
+        "read_database,'\"database\":\"orders\",\"sql\":\"SELECT 1\",\"hostname\":\"evil.example.com\"'",
+        "read_database,'\"database\":\"orders\"'",
         "delete_database,'\"database\":\"..\"'",
         "delete_database,'\"database\":\"\"'",
     })
@@ -196,6 +262,19 @@ class TursoTest {
         Served.Result none = served.call(ofGroup("default"), "create_database", "{\"name\":\"z\"}");
         assertThat(none.failed()).isTrue();
         assertThat(none.text()).contains("must specify a group", "dashboard", "will fail again");
+    }
+
+    @Test
+    void aBranchOfATokenOfAGroupStaysInItToo() {
+        int before = platform.seen().size();
+        Served.Result other = served.call(
+                ofGroup("default"), "create_branch", "{\"name\":\"b\",\"from_database\":\"orders\",\"group\":\"ops\"}");
+        assertThat(other.failed()).isTrue();
+        assertThat(other.text() + other.response().body()).contains("limited to a group");
+        assertThat(platform.seen()).hasSize(before);
+        Served.Result none =
+                served.call(ofGroup("default"), "create_branch", "{\"name\":\"b\",\"from_database\":\"orders\"}");
+        assertThat(none.text()).contains("must specify a group");
     }
 
     @Test

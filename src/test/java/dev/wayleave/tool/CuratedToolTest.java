@@ -221,19 +221,19 @@ class CuratedToolTest {
     }
 
     @Test
-    void whatCannotBeKeptYetIsNotPromised() throws DocumentException {
+    void whatCannotBeKeptIsNotPromised() throws DocumentException {
         Catalog catalog = catalog("""
                 openapi: 3.1.0
                 info: {title: t, version: "1"}
                 paths:
                   /a:
                     get: {operationId: cached, x-mcp: {cache: {ttl: 60s}}, responses: {"200": {description: ok}}}
-                    delete: {operationId: agreed, x-mcp: {confirm: true}, responses: {"204": {description: ok}}}
+                    put: {operationId: changed, x-mcp: {cache: {ttl: 60s}}, responses: {"200": {description: ok}}}
                 """);
 
-        assertThat(catalog.tools()).extracting(Tool::name).containsExactly("cached");
-        assertThat(catalog.findings().toString())
-                .contains("x-mcp.cache is not kept yet", "x-mcp.confirm wants a person's agreement");
+        assertThat(catalog.tools()).extracting(Tool::name).containsExactly("cached", "changed");
+        assertThat(catalog.hasCachedReads()).isTrue();
+        assertThat(catalog.findings().toString()).containsOnlyOnce("x-mcp.cache is of no use");
     }
 
     @Test

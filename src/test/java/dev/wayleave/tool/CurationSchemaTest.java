@@ -9,15 +9,25 @@ import com.networknt.schema.SpecificationVersion;
 import dev.wayleave.openapi.DocumentException;
 import dev.wayleave.openapi.Finding;
 import dev.wayleave.openapi.OpenApiReader;
+import dev.wayleave.workflow.WorkflowDocument;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The schema that is shipped and the parser accept and refuse the same. */
 class CurationSchemaTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A key of a table, with or without a value behind it. */
+    private static final Pattern KEY = Pattern.compile("`([a-z][A-Za-z-]*)(: [^`]*)?`");
 
     @ParameterizedTest
     @CsvSource(
@@ -29,6 +39,9 @@ class CurationSchemaTest {
                 "operation | {\"name\": \"get_it\", \"title\": \"Get it\", \"description\": \"Gets it.\"} | yes",
                 "operation | {\"access\": \"schema\", \"scopes\": [\"a:b\", \"c\"], \"safe\": true, \"idempotent\": true, \"confirm\": false} | yes",
                 "operation | {\"scopes\": []} | yes",
+                "operation | {\"idempotency-key\": \"Idempotency-Key\"} | yes",
+                "operation | {\"idempotency-key\": \"Idempotency Key\"} | no",
+                "operation | {\"idempotency-key\": true} | no",
                 "operation | {\"scopes\": [[\"a\", \"b\"], [\"c\"]]} | yes",
                 "operation | {\"scopes\": [[]]} | yes",
                 "operation | {\"scopes\": [[\"a\"], \"b\"]} | no",
@@ -69,6 +82,21 @@ class CurationSchemaTest {
                 "argument | {\"default\": 5, \"clamp\": {\"minimum\": 1, \"maximum\": 10}} | yes",
                 "argument | {\"clamp\": true, \"reject\": {\"maximum\": 10}} | yes",
                 "argument | {\"forbid\": [\"a\", \"b.c\"]} | yes",
+                "argument | {\"sql\": {\"dialect\": \"sqlite\", \"allow\": [\"select\", \"explain\"], \"instead\": {\"delete\": \"t\"}}} | yes",
+                "argument | {\"sql\": {\"allow\": [\"select\"]}} | no",
+                "argument | {\"sql\": {\"dialect\": \"mysql\", \"allow\": [\"select\"]}} | no",
+                "argument | {\"sql\": {\"dialect\": \"sqlite\"}} | no",
+                "argument | {\"sql\": {\"dialect\": \"sqlite\", \"allow\": []}} | no",
+                "argument | {\"sql\": {\"dialect\": \"sqlite\", \"allow\": [\"SELECT\"]}} | no",
+                "argument | {\"sql\": {\"dialect\": \"sqlite\", \"allow\": [\"pragma\"]}} | no",
+                "argument | {\"sql\": {\"dialect\": \"sqlite\", \"allow\": [\"select\"], \"instead\": {\"remove\": \"t\"}}} | no",
+                "argument | {\"sql\": {\"dialect\": \"sqlite\", \"allow\": [\"select\"], \"deny\": []}} | no",
+                "argument | {\"sql\": {\"dialect\": \"sqlite\", \"allow\": [\"select\"]}, \"hidden\": true} | no",
+                "argument | {\"sql\": {\"dialect\": \"sqlite\", \"allow\": [\"select\"]}, \"bind\": {\"const\": \"x\"}} | no",
+                "argument | {\"sql\": true} | no",
+                "operation | {\"sql\": {\"dialect\": \"sqlite\", \"allow\": [\"select\"]}} | no",
+                "operation | {\"result\": {\"merge\": [\"a\", \"b\"]}} | yes",
+                "operation | {\"result\": {\"merge\": \"a\"}} | no",
                 "argument | {\"hide\": true} | no",
                 "argument | {\"bind\": {}} | no",
                 "argument | {\"bind\": {\"claim\": \"a\", \"const\": 1}} | no",
@@ -76,6 +104,11 @@ class CurationSchemaTest {
                 "argument | {\"bind\": {\"lookup\": \"x\"}} | no",
                 "argument | {\"bind\": {\"const\": 1}, \"hidden\": false} | no",
                 "argument | {\"bind\": {\"const\": 1}, \"default\": 1} | no",
+                "argument | {\"header\": \"Region\"} | yes",
+                "argument | {\"header\": \"Two Words\"} | no",
+                "argument | {\"header\": \"\"} | no",
+                "argument | {\"header\": \"Region\", \"hidden\": true} | no",
+                "argument | {\"header\": \"Region\", \"bind\": {\"const\": 1}} | no",
                 "argument | {\"clamp\": {\"min\": 1}} | no",
                 "argument | {\"clamp\": {}} | no",
                 "argument | {\"clamp\": 1} | no",
@@ -122,6 +155,36 @@ class CurationSchemaTest {
                 "document | {\"tools\": [{\"name\": \"t t\", \"text\": \"a\"}]} | no",
                 "operation | {\"origin\": \"docs\"} | yes",
                 "operation | {\"origin\": 1} | no",
+                "workflow | {} | yes",
+                "workflow | {\"expose\": true, \"name\": \"w_2\", \"title\": \"T\", \"description\": \"D\", \"access\": \"data\", \"scopes\": [[\"a\"], [\"b\"]], \"annotations\": {\"openWorldHint\": true}, \"safe\": false, \"idempotent\": true, \"confirm\": false, \"cache\": {\"ttl\": \"5s\"}, \"result\": {\"pointer\": \"/a\"}} | yes",
+                "workflow | {\"outputSchema\": {\"type\": \"object\"}} | yes",
+                "workflow | {\"outputSchema\": \"object\"} | no",
+                "workflow | {\"arguments\": \"body\"} | no",
+                "workflow | {\"origin\": \"docs\"} | no",
+                "workflow | {\"for-each\": \"$inputs.a\"} | no",
+                "workflow | {\"name\": \"w 2\"} | no",
+                "workflow | {\"access\": \"all\"} | no",
+                "workflow | {\"expose\": 1} | no",
+                "step | {} | yes",
+                "step | {\"for-each\": \"$inputs.list\"} | yes",
+                "step | {\"for-each\": \"$steps.first.outputs.list\", \"as\": \"one\", \"at-most\": 1000} | yes",
+                "step | {\"url\": \"https://{$steps.first.outputs.host}\", \"credential\": \"$steps.first.outputs.token\", \"error\": \"$response.body#/error\"} | yes",
+                "step | {\"host\": \"$steps.first.outputs.host\"} | yes",
+                "step | {\"error\": \"$statusCode\"} | yes",
+                "step | {\"at-most\": 5} | no",
+                "step | {\"as\": \"one\"} | no",
+                "step | {\"for-each\": \"list\"} | no",
+                "step | {\"for-each\": [1]} | no",
+                "step | {\"for-each\": \"$inputs.a\", \"as\": \"a b\"} | no",
+                "step | {\"for-each\": \"$inputs.a\", \"at-most\": 0} | no",
+                "step | {\"for-each\": \"$inputs.a\", \"at-most\": 1001} | no",
+                "step | {\"for-each\": \"$inputs.a\", \"at-most\": \"5\"} | no",
+                "step | {\"url\": \"https://a.example\", \"host\": \"a.example\"} | no",
+                "step | {\"credential\": \"$steps.first.outputs.token\"} | no",
+                "step | {\"host\": \"a.example\", \"credential\": \"$inputs.token\"} | no",
+                "step | {\"url\": 1} | no",
+                "step | {\"error\": \"it failed\"} | no",
+                "step | {\"name\": \"s\"} | no",
                 "document | {\"title\": 1} | no",
                 "document | [] | no",
             })
@@ -131,26 +194,69 @@ class CurationSchemaTest {
     }
 
     private static boolean bySchema(String place, String sample) throws Exception {
+        JsonNode schema =
+                JSON.createObjectNode().put("$ref", "#/$defs/" + place).set("$defs", schema().get("$defs"));
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(schema)
+                .validate(JSON.readTree(sample))
+                .isEmpty();
+    }
+
+    /** One workflow of two steps; none where it is not asked about. */
+    private static List<WorkflowDocument> workflows(String place, String sample) throws DocumentException {
+        String document = """
+                {"arazzo": "1.0.1", "info": {"title": "W", "version": "1"}, "sourceDescriptions": [{"name": "a", "url": "a.json", "type": "openapi"}],
+                "workflows": [{"workflowId": "w", %s "steps": [{"stepId": "first", "operationId": "getA"}, {"stepId": "second", %s "operationId": "getA"}]}]}""".formatted(
+                        place.equals("workflow") ? "\"x-mcp\": " + sample + "," : "",
+                        place.equals("step") ? "\"x-mcp\": " + sample + "," : "");
+        return place.equals("workflow") || place.equals("step")
+                ? List.of(WorkflowDocument.read("w.json", document.getBytes(StandardCharsets.UTF_8)))
+                : List.of();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "curation.md,x-mcp on an operation,operation",
+        "curation.md,x-mcp on a parameter or a property,argument",
+        "curation.md,x-mcp on the document,document",
+        "workflows.md,`x-mcp` on a step,step",
+    })
+    void theFirstTableOfTheGuideTellsTheSameKeys(String guide, String heading, String place) throws Exception {
+        String text = Files.readString(Path.of("docs", guide));
+        List<String> table = text.substring(text.indexOf("\n## " + heading + "\n"))
+                .lines()
+                .dropWhile(line -> !line.startsWith("|"))
+                .takeWhile(line -> line.startsWith("|"))
+                .toList();
+        List<String> told = table.stream()
+                .map(row -> row.split("\\|", -1)[1])
+                .flatMap(cell -> KEY.matcher(cell).results())
+                .map(key -> key.group(1))
+                .distinct()
+                .toList();
+        List<String> known = new ArrayList<>();
+        schema().at("/$defs/" + place + "/properties").fieldNames().forEachRemaining(known::add);
+
+        assertThat(told).containsExactlyInAnyOrderElementsOf(known);
+    }
+
+    private static JsonNode schema() throws IOException {
         try (InputStream in = Objects.requireNonNull(Extension.class.getResourceAsStream("x-mcp.schema.json"))) {
-            JsonNode all = JSON.readTree(in);
-            JsonNode schema =
-                    JSON.createObjectNode().put("$ref", "#/$defs/" + place).set("$defs", all.get("$defs"));
-            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                    .getSchema(schema)
-                    .validate(JSON.readTree(sample))
-                    .isEmpty();
+            return JSON.readTree(in);
         }
     }
 
     private static boolean byParser(String place, String sample) throws DocumentException {
         String document = """
-                {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, %s "paths": {"/a": {"get": {%s "parameters":
-                [{"name": "n", "in": "query", %s "schema": {"type": "integer", "minimum": 0}}]}}}}""".formatted(
+                {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, %s "paths": {"/a": {"get": {"operationId": "getA", %s "parameters":
+                [{"name": "n", "in": "query", %s "schema": {"type": "%s", "minimum": 0}}]}}}}""".formatted(
                         place.equals("document") ? "\"x-mcp\": " + sample + "," : "",
                         place.equals("operation") ? "\"x-mcp\": " + sample + "," : "",
-                        place.equals("argument") ? "\"x-mcp\": " + sample + "," : "");
+                        place.equals("argument") ? "\"x-mcp\": " + sample + "," : "",
+                        sample.contains("\"sql\"") ? "string" : "integer");
         try {
-            Catalog catalog = Catalog.of(OpenApiReader.read("a.json", document.getBytes(StandardCharsets.UTF_8)));
+            Catalog catalog = Catalog.of(
+                    OpenApiReader.read("a.json", document.getBytes(StandardCharsets.UTF_8)), workflows(place, sample));
             return catalog.findings().stream().noneMatch(f -> f.severity() == Finding.Severity.ERROR);
         } catch (DocumentException refused) {
             return false;

@@ -27,6 +27,7 @@ class WorkflowToolsTest {
               /b: {post: {operationId: postB, security: [{o: [write]}], requestBody: {content: {application/json: {schema: {type: object}}}}, responses: {"200": {description: ok}}}}
               /c: {delete: {operationId: dropC, security: [{o: [write]}], responses: {"200": {description: ok}}}}
               /d: {post: {operationId: postD, x-mcp: {confirm: true}, responses: {"200": {description: ok}}}}
+              /e: {post: {operationId: postE, x-mcp: {asks: [{name: a, roots: true}]}, responses: {"200": {description: ok}}}}
             """;
     private static final String GOOD = "\n  - {workflowId: good, steps: [{stepId: s, operationId: getA}]}";
 
@@ -81,8 +82,8 @@ class WorkflowToolsTest {
                 "1.0.1 | {workflowId: w, steps: [{stepId: s, operationId: getA, x-mcp: {at-most: 3}}]} | no meaning without",
                 "1.0.1 | {workflowId: w, steps: [{stepId: s, operationId: getA, x-mcp: {credential: $steps.s.outputs.x}}]} | of an earlier step",
                 "1.0.1 | {workflowId: w, steps: [{stepId: s, operationId: getA, x-mcp: {host: $steps.z.outputs.x}}]} | no earlier step",
-                "1.0.1 | {workflowId: w, steps: [{stepId: s, operationId: postD}]} | nobody can be asked",
-                "1.0.1 | {workflowId: w, x-mcp: {confirm: true}, steps: [{stepId: s, operationId: getA}]} | nobody can be asked",
+                "1.0.1 | {workflowId: w, steps: [{stepId: s, operationId: postE}]} | in the midst of a workflow",
+                "1.0.1 | {workflowId: w, x-mcp: {idempotency-key: Key}, steps: [{stepId: s, operationId: getA}]} | is for operations",
                 "1.0.1 | {workflowId: w, x-mcp: {name: good_}, outputs: {x: $steps.z.outputs.y}, steps: [{stepId: s, operationId: getA}]} | none of its steps",
             })
     void aWorkflowThatIsNotUnderstoodIsLeftOutAlone(String version, String workflow, String expected)
@@ -96,6 +97,20 @@ class WorkflowToolsTest {
                     assertThat(finding.source().file()).isEqualTo("w.yaml");
                     assertThat(finding.source().line()).isPositive();
                 });
+    }
+
+    @Test
+    void whoMustAgreeToOneOfItsStepsAgreesToTheWhole() throws DocumentException {
+        Catalog catalog = catalog("1.0.1", """
+              - {workflowId: a, steps: [{stepId: s, operationId: postD}]}
+              - {workflowId: b, x-mcp: {confirm: true}, steps: [{stepId: s, operationId: getA}]}
+              - {workflowId: c, steps: [{stepId: s, workflowId: a}]}
+              - {workflowId: d, steps: [{stepId: s, operationId: getA}]}
+            """);
+        assertThat(catalog.tools())
+                .filteredOn(tool -> tool.handling().asks().confirmation() != null)
+                .extracting(Tool::name)
+                .containsExactly("a", "b", "c");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,6 +151,6 @@ class PrivateAddressTest {
 
     private static Origins origins(Origins.Allowed allowed) {
         return HttpUpstream.origins(
-                List.of(allowed), Duration.ofSeconds(2), 65_536, CLIENTS, InstantSource.system(), way -> way);
+                List.of(allowed), Duration.ofSeconds(2), 65_536, CLIENTS, new Random(1), InstantSource.system(), way -> way);
     }
 }

@@ -1,0 +1,107 @@
+package dev.wayleave.conformance;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.concurrent.Executors;
+
+/** The small platform that the official conformance suite is run against, through Wayleave. */
+public final class ConformancePlatform implements AutoCloseable {
+    /** One red pixel. */
+    private static final byte[] PNG = Base64.getDecoder()
+            .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==");
+
+    private final HttpServer server;
+
+    private ConformancePlatform(int port) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", ConformancePlatform::answer);
+        server.start();
+    }
+
+    /** On loopback; any port where it is 0. */
+    public static ConformancePlatform at(int port) throws IOException {
+        return new ConformancePlatform(port);
+    }
+
+    /** Runs until it is ended. */
+    public static void main(String[] arguments) throws IOException {
+        at(arguments.length == 0 ? 8091 : Integer.parseInt(arguments[0]));
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private static void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        if (path.startsWith("/template/")) {
+            String id = path.substring("/template/".length()).replaceAll("[^A-Za-z0-9-]", "");
+            send(
+                    exchange,
+                    200,
+                    "application/json",
+                    text("{\"id\":\"" + id + "\",\"data\":\"Data for ID: " + id + "\"}"));
+            return;
+        }
+        switch (path) {
+            case "/text" -> send(exchange, 200, "text/plain", text("This is a simple text response for testing."));
+            case "/static-text" ->
+                send(exchange, 200, "text/plain", text("This is the content of the static text resource."));
+            case "/image" -> send(exchange, 200, "image/png", PNG);
+            case "/audio" -> send(exchange, 200, "audio/wav", silence());
+            case "/bytes" -> send(exchange, 200, "application/octet-stream", text("This is an embedded resource."));
+            case "/error" ->
+                send(
+                        exchange,
+                        500,
+                        "application/json",
+                        text("{\"message\":\"This tool intentionally returns an error for testing\"}"));
+            default -> send(exchange, 404, "application/json", text("{\"message\":\"There is no such thing\"}"));
+        }
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A hundredth of a second of nothing to hear. */
+    private static byte[] silence() {
+        int samples = 80;
+        return ByteBuffer.allocate(44 + samples)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(text("RIFF"))
+                .putInt(36 + samples)
+                .put(text("WAVEfmt "))
+                .putInt(16)
+                .putShort((short) 1)
+                .putShort((short) 1)
+                .putInt(8_000)
+                .putInt(8_000)
+                .putShort((short) 1)
+                .putShort((short) 8)
+                .put(text("data"))
+                .putInt(samples)
+                .array();
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(status, body.length);
+        try (exchange) {
+            exchange.getResponseBody().write(body);
+        }
+    }
+}
