@@ -134,6 +134,7 @@ final class CachedCrowd {
                     new Sender(cache, Credentials.forward(), policy::needed, Map.of()),
                     Origins.NONE,
                     new Delivery(4096, URI.create("http://127.0.0.1"), Map.of(), List.of()),
+                    Mounted.asking(),
                     () -> "b",
                     InstantSource.system());
             flow = new Flow(new ForwardingCaller(catalog.callable(), means), cache);

@@ -66,15 +66,20 @@ final class Mounted implements AutoCloseable {
                         new Sender(upstream, Credentials.forward(), policy::needed),
                         Origins.NONE,
                         new Delivery(4096, PLATFORM.url(), Map.of(), catalog.errors()),
-                        new Asking(
-                                new Seal(List.of(new byte[Seal.KEY_LENGTH]), new SecureRandom()),
-                                "/mcp",
-                                new Asking.Rules(Duration.ofMinutes(1), false),
-                                () -> UUID.randomUUID().toString(),
-                                InstantSource.system()),
+                        asking(),
                         () -> "BOUNDARY",
                         InstantSource.system()));
         calls = call -> flow.call(call).result();
+    }
+
+    /** What asks, under a key that anybody could have. */
+    static Asking asking() {
+        return new Asking(
+                new Seal(List.of(new byte[Seal.KEY_LENGTH]), new SecureRandom()),
+                "/mcp",
+                new Asking.Rules(Duration.ofMinutes(1), false),
+                () -> UUID.randomUUID().toString(),
+                InstantSource.system());
     }
 
     static Mounted document(String yaml) {
