@@ -29,7 +29,8 @@ class Drain implements GracefulShutdownCapable {
     @SuppressWarnings("FutureReturnValueIgnored") // it runs where the server has not ended before
     public CompletionStage<?> shutdownGracefully() {
         endpoints.drain();
-        CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS).execute(endpoints::letGo);
+        CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(endpoints::letGo);
         return CompletableFuture.completedStage(null);
     }
 }

@@ -103,8 +103,7 @@ class HttpEdge {
     @Executable
     @ExecuteOn(TaskExecutors.BLOCKING)
     HttpResponse<byte[]> metrics(HttpRequest<?> request) {
-        return HttpResponse.ok(management.metrics())
-                .header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+        return HttpResponse.ok(management.metrics()).header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
     }
 
     /** The parts of the health, on the management port. */

@@ -68,7 +68,10 @@ class Management {
                     .strongReference(true)
                     .register(registry);
             for (VerifierHealth state : VerifierHealth.values()) {
-                Gauge.builder("wayleave.callers.health", platform, one -> one.verifier().health() == state ? 1 : 0)
+                Gauge.builder(
+                                "wayleave.callers.health",
+                                platform,
+                                one -> one.verifier().health() == state ? 1 : 0)
                         .tag("platform", platform.name())
                         .tag("state", state.name().toLowerCase(Locale.ROOT))
                         .strongReference(true)

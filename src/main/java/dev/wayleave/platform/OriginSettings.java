@@ -43,12 +43,13 @@ record OriginSettings(String name, Optional<PlatformAddress> plain, Optional<Ori
         String url = said.contains("://") ? said : scheme + "://" + said;
         boolean step = s.choice("credential", Map.of("none", false, "step", true), false);
         Optional<Reach> told = UpstreamSettings.reach(s);
-        Optional<Origins.Allowed> steps = pattern(url).map(pattern -> new Origins.Allowed(
-                pattern,
-                step,
-                told.orElseGet(() -> pattern.isMany()
-                        ? Reach.spelled(pattern.host())
-                        : Reach.of(pattern.host(), InetAddress::getAllByName))));
+        Optional<Origins.Allowed> steps = pattern(url)
+                .map(pattern -> new Origins.Allowed(
+                        pattern,
+                        step,
+                        told.orElseGet(() -> pattern.isMany()
+                                ? Reach.spelled(pattern.host())
+                                : Reach.of(pattern.host(), InetAddress::getAllByName))));
         Optional<PlatformAddress> plain = url.contains("*") ? Optional.empty() : address(url, told);
         if (plain.isEmpty() && steps.isEmpty()) {
             throw s.wrong("url", "an origin such as https://*.example.com, with :* behind it for any port");

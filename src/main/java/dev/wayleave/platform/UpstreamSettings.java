@@ -76,7 +76,11 @@ record UpstreamSettings(
     }
 
     /** The way to the platform. */
-    OriginUpstream way(PlatformClients clients, Hints hints, RandomGenerator random, InstantSource clock,
+    OriginUpstream way(
+            PlatformClients clients,
+            Hints hints,
+            RandomGenerator random,
+            InstantSource clock,
             UnaryOperator<Upstream> measured) {
         return way(address, clients, hints, random, clock, measured);
     }
@@ -91,26 +95,31 @@ record UpstreamSettings(
     }
 
     /** The ways to the further origins, by name. */
-    Map<String, Upstream> elsewhere(PlatformClients clients, RandomGenerator random, InstantSource clock,
-            UnaryOperator<Upstream> measured) {
+    Map<String, Upstream> elsewhere(
+            PlatformClients clients, RandomGenerator random, InstantSource clock, UnaryOperator<Upstream> measured) {
         Map<String, Upstream> elsewhere = new LinkedHashMap<>();
         for (OriginSettings origin : origins) {
             origin.plain()
-                    .ifPresent(there -> elsewhere.put(origin.name(), way(there, clients, Hints.NONE, random, clock, measured)));
+                    .ifPresent(there ->
+                            elsewhere.put(origin.name(), way(there, clients, Hints.NONE, random, clock, measured)));
         }
         return elsewhere;
     }
 
     private OriginUpstream way(
-            PlatformAddress to, PlatformClients clients, Hints hints, RandomGenerator random, InstantSource clock,
+            PlatformAddress to,
+            PlatformClients clients,
+            Hints hints,
+            RandomGenerator random,
+            InstantSource clock,
             UnaryOperator<Upstream> measured) {
         Upstream http = new HttpUpstream(to, credentialHeader, connectTimeout, maxResponse, clients, clock);
         return new OriginUpstream(measured.apply(http), hints, random, clock);
     }
 
     /** The ways to further origins. */
-    Origins origins(PlatformClients clients, RandomGenerator random, InstantSource clock,
-            UnaryOperator<Upstream> measured) {
+    Origins origins(
+            PlatformClients clients, RandomGenerator random, InstantSource clock, UnaryOperator<Upstream> measured) {
         List<Origins.Allowed> steps =
                 origins.stream().flatMap(origin -> origin.steps().stream()).toList();
         return HttpUpstream.origins(steps, connectTimeout, maxResponse, clients, random, clock, measured);
@@ -159,7 +168,9 @@ record UpstreamSettings(
         return s.child("cache")
                 .map(cache -> cache.read(c -> new ReadCache.Terms(
                         c.count("max-bytes", USUAL_CACHE, 0, Integer.MAX_VALUE),
-                        c.has("tenant-claim") ? c.required("tenant-claim", "names the claim of a caller's tenant") : null,
+                        c.has("tenant-claim")
+                                ? c.required("tenant-claim", "names the claim of a caller's tenant")
+                                : null,
                         c.flag("share-bodies", false),
                         credentialHeader)))
                 .orElseGet(() -> new ReadCache.Terms(USUAL_CACHE, null, false, credentialHeader));

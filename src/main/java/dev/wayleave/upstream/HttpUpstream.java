@@ -50,7 +50,11 @@ public final class HttpUpstream implements Upstream {
             int maxResponse,
             PlatformClients clients,
             InstantSource clock) {
-        this(address, credentialHeader, clients.open(address.origin(), address.reach(), connectTimeout, maxResponse), clock);
+        this(
+                address,
+                credentialHeader,
+                clients.open(address.origin(), address.reach(), connectTimeout, maxResponse),
+                clock);
     }
 
     private HttpUpstream(PlatformAddress address, String credentialHeader, HttpClient client, InstantSource clock) {

@@ -65,8 +65,7 @@ public final class Origins implements AutoCloseable {
             Optional<String> origin = one.pattern().origin(address);
             if (origin.isPresent() && (one.credential() || !credential)) {
                 return origin.map(found -> new Reached(
-                        found,
-                        known.get(new Way(found, one.reach()), way -> ways.apply(way.origin(), way.reach()))));
+                        found, known.get(new Way(found, one.reach()), way -> ways.apply(way.origin(), way.reach()))));
             }
         }
         return Optional.empty();

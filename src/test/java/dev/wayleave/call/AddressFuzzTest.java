@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /**
  * No arguments lead outside of the origin and the template: 60,000 maps, or 1,000,000 under the guarantees, some of them as
@@ -134,8 +134,8 @@ class AddressFuzzTest {
                 for (FakePlatform.Received request : last) {
                     String wrong = wrong(operation, request, platform.url().getAuthority(), arguments);
                     if (wrong != null || last.size() > 1 || result instanceof ToolResult.InvalidArguments) {
-                        seen.outside(wrong + ": " + operation.template() + " " + arguments + " "
-                                + request.requestLine() + " " + request.headerLines());
+                        seen.outside(wrong + ": " + operation.template() + " " + arguments + " " + request.requestLine()
+                                + " " + request.headerLines());
                     }
                 }
             }

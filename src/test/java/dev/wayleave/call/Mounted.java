@@ -93,9 +93,11 @@ final class Mounted implements AutoCloseable {
 
     /** One operation named {@code op}, its members indented by six spaces. */
     static Mounted operation(String version, String method, String path, String members) {
-        return new Mounted("openapi: " + version + "\ninfo: {title: T, version: '1'}\npaths:\n  " + path + ":\n    "
-                + method + ":\n      operationId: op\n" + members.indent(6)
-                + "      responses: {'200': {description: ok}}\n", UPSTREAM);
+        return new Mounted(
+                "openapi: " + version + "\ninfo: {title: T, version: '1'}\npaths:\n  " + path + ":\n    "
+                        + method + ":\n      operationId: op\n" + members.indent(6)
+                        + "      responses: {'200': {description: ok}}\n",
+                UPSTREAM);
     }
 
     Tool tool() {

@@ -142,7 +142,8 @@ class SentOnceTest {
         ToolResult result = api.call(tool, arguments);
         int done = platform.done(id);
         boolean acknowledged = result instanceof ToolResult.Answer;
-        boolean denied = result instanceof ToolResult.UpstreamError error && error.text().contains("Nothing was sent");
+        boolean denied =
+                result instanceof ToolResult.UpstreamError error && error.text().contains("Nothing was sent");
         boolean untrue = (acknowledged && done != 1) || (denied && done > 0);
         seen.calls++;
         seen.stale += order.place() == Place.NOWHERE && !acknowledged ? 1 : 0;
@@ -154,8 +155,8 @@ class SentOnceTest {
         }
         if ((done > 1 || platform.begun() > 1 || untrue || result instanceof ToolResult.InvalidArguments)
                 && seen.examples.size() < 5) {
-            seen.examples.add(tool + " " + id + " " + order + ": " + done + " done, " + platform.begun() + " begun, "
-                    + result);
+            seen.examples.add(
+                    tool + " " + id + " " + order + ": " + done + " done, " + platform.begun() + " begun, " + result);
         }
     }
 

@@ -59,7 +59,9 @@ class DrainTest {
                 }
             }
             for (CompletableFuture<String> call : calls) {
-                assertThat(call.get(30, TimeUnit.SECONDS)).startsWith("HTTP/1.1 200 ").contains("done");
+                assertThat(call.get(30, TimeUnit.SECONDS))
+                        .startsWith("HTTP/1.1 200 ")
+                        .contains("done");
             }
             wayleave.exitCode();
             assertThat(platform.received()).hasSize(CALLS);
@@ -163,8 +165,7 @@ class DrainTest {
                       upstream: {url: "%s"}
                       callers: {verify: none}
                 """.formatted(grace, platform.url()));
-        return WayleaveProcess.start(
-                        folder, Map.of("MICRONAUT_CONFIG_FILES", "wayleave.yml"), List.of(), "serve")
+        return WayleaveProcess.start(folder, Map.of("MICRONAUT_CONFIG_FILES", "wayleave.yml"), List.of(), "serve")
                 .ready();
     }
 

@@ -35,8 +35,7 @@ class MetricsWireTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        return RunningWayleave.with(
-                folder, PetStore.YAML, Map.of("wayleave.management-port", String.valueOf(port)));
+        return RunningWayleave.with(folder, PetStore.YAML, Map.of("wayleave.management-port", String.valueOf(port)));
     }
 
     private static HttpResponse<String> get(RunningWayleave wayleave, URI url) {
@@ -48,12 +47,7 @@ class MetricsWireTest {
     }
 
     private static void call(RunningWayleave wayleave, String tool, String arguments) {
-        post(
-                wayleave,
-                "tools/call",
-                META + ",\"name\":\"" + tool + "\",\"arguments\":" + arguments,
-                "Mcp-Name",
-                tool);
+        post(wayleave, "tools/call", META + ",\"name\":\"" + tool + "\",\"arguments\":" + arguments, "Mcp-Name", tool);
     }
 
     @Test
@@ -120,8 +114,7 @@ class MetricsWireTest {
             }
             assertThat(told(wayleave, "/health")).isEqualTo("""
                     {"status":"DEGRADED","audit":"UP","platforms":{"test":{"callers":"CURRENT","upstream":"FAILING"}}}""");
-            assertThat(get(wayleave, wayleave.url.resolve("/health")).body())
-                    .isEqualTo("{\"status\":\"DEGRADED\"}");
+            assertThat(get(wayleave, wayleave.url.resolve("/health")).body()).isEqualTo("{\"status\":\"DEGRADED\"}");
             assertThat(told(wayleave, "/prometheus")).contains("wayleave_upstream_failing{platform=\"test\"} 1.0");
         }
     }

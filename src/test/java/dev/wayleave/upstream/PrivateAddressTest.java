@@ -49,8 +49,8 @@ class PrivateAddressTest {
                                 .map(InetAddress::ofLiteral)
                                 .toArray(InetAddress[]::new);
                     },
-                    addresses -> Stream.of(addresses)
-                            .allMatch(one -> one.equals(INTERNET) || Reach.PUBLIC.admits(one))));
+                    addresses ->
+                            Stream.of(addresses).allMatch(one -> one.equals(INTERNET) || Reach.PUBLIC.admits(one))));
 
     @BeforeEach
     void begin() {
@@ -82,7 +82,8 @@ class PrivateAddressTest {
     @Test
     void aNameThatIsTurnedInsideLaterIsRefusedAtTheNextConnection() throws Exception {
         try (FakePlatform outside = FakePlatform.at(INTERNET);
-                FakePlatform inside = FakePlatform.at(InetAddress.getLoopbackAddress(), outside.url().getPort());
+                FakePlatform inside = FakePlatform.at(
+                        InetAddress.getLoopbackAddress(), outside.url().getPort());
                 Upstream upstream = upstream("http://api.test:" + outside.url().getPort())) {
             outside.answer(request -> FakePlatform.response(200, "", "", "Connection: close"));
             assertThat(upstream.send(request()).status()).isEqualTo(200);
@@ -104,8 +105,18 @@ class PrivateAddressTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1", "10.0.0.1", "169.254.169.254", "192.168.0.1", "100.64.0.1", "0.0.0.0", "::1", "fd00::1",
-                "fe80::1", "64:ff9b::7f00:1", "::ffff:10.0.0.1", "198.51.100.1"
+                "127.0.0.1",
+                "10.0.0.1",
+                "169.254.169.254",
+                "192.168.0.1",
+                "100.64.0.1",
+                "0.0.0.0",
+                "::1",
+                "fd00::1",
+                "fe80::1",
+                "64:ff9b::7f00:1",
+                "::ffff:10.0.0.1",
+                "198.51.100.1"
             })
     void aNameThatLeadsInsideIsRefusedBeforeAnyConnection(String address) throws Exception {
         found = address;
@@ -127,14 +138,16 @@ class PrivateAddressTest {
         found = "127.0.0.1";
         try (FakePlatform inside = FakePlatform.json("{}");
                 Origins refusing = origins(new Origins.Allowed(OriginPattern.parse("http://*.test.example:*"), true));
-                Origins allowing = origins(
-                        new Origins.Allowed(OriginPattern.parse("http://localhost:*"), true, Reach.ANYWHERE))) {
+                Origins allowing =
+                        origins(new Origins.Allowed(OriginPattern.parse("http://localhost:*"), true, Reach.ANYWHERE))) {
             int port = inside.url().getPort();
-            Origins.Reached db = refusing.find("http://db.test.example:" + port, true).orElseThrow();
+            Origins.Reached db =
+                    refusing.find("http://db.test.example:" + port, true).orElseThrow();
             assertKind(db.upstream(), UpstreamException.Kind.PRIVATE_ADDRESS);
             assertThat(inside.connections()).isZero();
 
-            Origins.Reached near = allowing.find("http://localhost:" + port, true).orElseThrow();
+            Origins.Reached near =
+                    allowing.find("http://localhost:" + port, true).orElseThrow();
             assertThat(near.upstream().send(request()).status()).isEqualTo(200);
         }
     }
@@ -151,6 +164,12 @@ class PrivateAddressTest {
 
     private static Origins origins(Origins.Allowed allowed) {
         return HttpUpstream.origins(
-                List.of(allowed), Duration.ofSeconds(2), 65_536, CLIENTS, new Random(1), InstantSource.system(), way -> way);
+                List.of(allowed),
+                Duration.ofSeconds(2),
+                65_536,
+                CLIENTS,
+                new Random(1),
+                InstantSource.system(),
+                way -> way);
     }
 }

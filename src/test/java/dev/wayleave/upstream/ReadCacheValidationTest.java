@@ -32,8 +32,8 @@ class ReadCacheValidationTest {
 
     private void answers(String... headers) {
         AtomicInteger count = new AtomicInteger();
-        caching.platform.answer(request ->
-                FakePlatform.response(200, "application/json", "" + count.incrementAndGet(), headers));
+        caching.platform.answer(
+                request -> FakePlatform.response(200, "application/json", "" + count.incrementAndGet(), headers));
     }
 
     @Test
@@ -89,7 +89,13 @@ class ReadCacheValidationTest {
         use(Caching.with(new ReadCache.Terms(1 << 20, ORG, true, "Authorization")));
         caching.platform.answer(request -> request.header("If-None-Match").isEmpty()
                 ? FakePlatform.response(
-                        200, "text/plain", "of " + request.header("Authorization"), "ETag: \"v1\"", "X-For: alice", "X-Only: alice", "Cache-Control: max-age=5")
+                        200,
+                        "text/plain",
+                        "of " + request.header("Authorization"),
+                        "ETag: \"v1\"",
+                        "X-For: alice",
+                        "X-Only: alice",
+                        "Cache-Control: max-age=5")
                 : FakePlatform.response(304, "", "", "ETag: \"v1\"", "X-For: bob"));
         caching.read(alice(), "/a");
         UpstreamRequest request = request(bob(), "GET", "/a", Caching.TTL);
@@ -98,7 +104,9 @@ class ReadCacheValidationTest {
         assertThat(caching.platform.received().getLast().header("Authorization"))
                 .containsExactly("Bearer token-bob");
         assertThat(new String(shared.body(), StandardCharsets.UTF_8)).contains("token-alice");
-        assertThat(shared.headers()).containsEntry("x-for", "bob").containsEntry("content-type", "text/plain")
+        assertThat(shared.headers())
+                .containsEntry("x-for", "bob")
+                .containsEntry("content-type", "text/plain")
                 .doesNotContainKey("x-only");
 
         assertThat(caching.read(bob(), "/a").use()).isEqualTo(CacheUse.HIT);
