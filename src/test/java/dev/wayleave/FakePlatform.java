@@ -52,10 +52,14 @@ public final class FakePlatform implements AutoCloseable {
     private volatile Function<Received, byte[]> answers;
 
     private FakePlatform(boolean forgets, Function<Received, String> answers) {
+        this(forgets, answers, InetAddress.getLoopbackAddress(), 0);
+    }
+
+    private FakePlatform(boolean forgets, Function<Received, String> answers, InetAddress address, int port) {
         this.forgets = forgets;
         this.answers = request -> answers.apply(request).getBytes(StandardCharsets.UTF_8);
         try {
-            socket = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
+            socket = new ServerSocket(port, 1_000, address);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,6 +74,23 @@ public final class FakePlatform implements AutoCloseable {
     /** The same for many requests, which are counted and not kept. */
     public static FakePlatform counting(Function<Received, String> answers) {
         return new FakePlatform(true, answers);
+    }
+
+    /** The same, where the answer is not text. */
+    public static FakePlatform answeringBytes(Function<Received, byte[]> answers) {
+        FakePlatform platform = new FakePlatform(false, request -> "");
+        platform.answers = answers;
+        return platform;
+    }
+
+    /** At an address of this machine, and any port. */
+    public static FakePlatform at(InetAddress address) {
+        return at(address, 0);
+    }
+
+    /** At an address of this machine. */
+    public static FakePlatform at(InetAddress address, int port) {
+        return new FakePlatform(false, request -> response(200, "application/json", "{}"), address, port);
     }
 
     /** Answers 200 with this JSON. */

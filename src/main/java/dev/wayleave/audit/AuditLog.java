@@ -26,6 +26,9 @@ public interface AuditLog extends AutoCloseable {
     /** Whether nothing can be remembered just now. */
     boolean isFailing();
 
+    /** How many records wait to be kept. */
+    int waiting();
+
     /** A keyed hash: equal for equal secrets, and of no use to whoever lacks the key. */
     String fingerprint(byte[] secret);
 

@@ -97,6 +97,11 @@ public final class DurableLog implements AuditLog {
     }
 
     @Override
+    public int waiting() {
+        return commit.waiting();
+    }
+
+    @Override
     public String fingerprint(byte[] secret) {
         return keys.fingerprint(secret);
     }

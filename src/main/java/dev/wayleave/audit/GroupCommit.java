@@ -92,6 +92,10 @@ final class GroupCommit implements AutoCloseable {
         return failingSince != null;
     }
 
+    int waiting() {
+        return queue.size();
+    }
+
     /** Writes what waits, as far as that is possible within some seconds. */
     @Override
     public void close() {

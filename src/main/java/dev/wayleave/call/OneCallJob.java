@@ -5,9 +5,6 @@ import dev.wayleave.caller.Caller;
 import dev.wayleave.openapi.Operation;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.upstream.UpstreamException;
-import dev.wayleave.upstream.UpstreamRequest;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 
 /** One request to the platform: bind, send with the credential for it, map the answer. */

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the path of one operation, so that every value stays within its own segment. */
 final class PathWriter {
-    /** A segment that leads elsewhere; also with path parameters behind it, which some servers take away first. */
-    private static final Pattern ELSEWHERE = Pattern.compile("|(\\.|%2[eE]){1,2}(;.*)?");
+    /**
+     * A segment that leads elsewhere; also with path parameters behind it, which some servers take away, and some of them
+     * only after something in front of them has decoded the semicolon.
+     */
+    private static final Pattern ELSEWHERE = Pattern.compile("|(\\.|%2[eE]){1,2}((;|%3[bB]).*)?");
 
     private static final String LITERAL = ":@!$&'()*+,;=";
     private final List<List<Part>> segments = new ArrayList<>();

@@ -49,7 +49,11 @@ public record ToolCall(
      * nothing that could be brought back to us as a state.
      */
     String idempotencyKey() {
-        String once = inputs.once() == null ? id : inputs.once();
+        String once = inputs.once();
+        return once == null ? id : digest(once);
+    }
+
+    private static String digest(String once) {
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256").digest(("key " + once).getBytes(StandardCharsets.UTF_8));

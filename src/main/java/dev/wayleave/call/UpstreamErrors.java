@@ -132,6 +132,11 @@ final class UpstreamErrors {
                                 + " smaller page.");
             case REFUSED_ADDRESS ->
                 error("refused_address", "The arguments would have changed the address of the call. Nothing was sent.");
+            case PRIVATE_ADDRESS ->
+                error(
+                        "private_address",
+                        "The platform's name leads into a private network, where calls do not go. Nothing was sent; only"
+                                + " the operator can change that.");
         };
     }
 
@@ -210,10 +215,13 @@ final class UpstreamErrors {
         }
         return switch (status) {
             case 401 -> " The platform did not accept the caller's token for this.";
+            case 402 -> " It needs a payment or another plan: the same call will be refused until that has changed.";
             case 403 -> " The caller may not do this; the same call will be refused again.";
             case 304 -> " Nothing has changed since.";
             case 404 -> " Check the names and ids in the arguments.";
             case 409 -> " It is in conflict with what is there now: read the current state first.";
+            case 413 -> " What was sent is too large for the platform: send less at once.";
+            case 422 -> " The platform understood the arguments and does not accept them: change what it names.";
             case 429 -> wait.isEmpty() ? " Too many calls: wait before the next one." : wait;
             case 503 -> wait;
             default ->

@@ -1,6 +1,8 @@
 package dev.wayleave.caller;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -9,12 +11,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches a small document, bounded in everything: 2 s to connect, a time and a size for all of it, no redirect, no proxy.
+ * The first host decides where it leads to: if that is on the internet, no host leads anywhere else from then on.
  * Nimbus' retriever bounds each read instead of all of them, so that a server which trickles could hold it for days.
  */
 public final class BoundedHttp {
@@ -22,6 +27,8 @@ public final class BoundedHttp {
     private static final int USUAL_BYTES = 256 * 1024;
 
     private final int maxBytes;
+    private final Reach.Lookup lookup;
+    private volatile @Nullable Reach reach;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -35,7 +42,12 @@ public final class BoundedHttp {
 
     /** For answers of so many bytes at most. */
     public BoundedHttp(int maxBytes) {
+        this(maxBytes, InetAddress::getAllByName);
+    }
+
+    BoundedHttp(int maxBytes, Reach.Lookup lookup) {
         this.maxBytes = maxBytes;
+        this.lookup = lookup;
     }
 
     /**
@@ -71,26 +83,52 @@ public final class BoundedHttp {
     /** The whole answer, whatever its status; empty where there was none in time, or one too large. */
     public Optional<HttpResponse<byte[]>> answer(HttpRequest request, Duration within) {
         try {
-            return Optional.of(await(start(request), within));
+            return Optional.of(exchange(request, within));
         } catch (FetchException e) {
             return Optional.empty();
         }
     }
 
-    private CompletableFuture<HttpResponse<byte[]>> start(HttpRequest request) {
-        return client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxBytes));
+    private HttpResponse<byte[]> exchange(HttpRequest request, Duration within) throws FetchException {
+        long end = System.nanoTime() + within.toNanos();
+        admit(request.uri().getHost(), within);
+        return await(
+                client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxBytes)),
+                Duration.ofNanos(end - System.nanoTime()));
+    }
+
+    /** The client looks the host up again, and gets the same answer from the JVM, which keeps it for 30 seconds. */
+    private void admit(String host, Duration within) throws FetchException {
+        InetAddress[] found = await(
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                return lookup.all(host);
+                            } catch (UnknownHostException e) {
+                                throw new CompletionException(e);
+                            }
+                        },
+                        task -> Thread.ofVirtual().name("lookup").start(task)),
+                within);
+        Reach chosen = reach;
+        if (chosen == null) {
+            chosen = Reach.of(host, again -> found);
+            reach = chosen;
+        }
+        if (!chosen.admits(found)) {
+            throw new FetchException("a private address");
+        }
     }
 
     private byte[] send(HttpRequest request, Duration within) throws FetchException {
-        HttpResponse<byte[]> response = await(start(request), within);
+        HttpResponse<byte[]> response = exchange(request, within);
         if (response.statusCode() != 200) {
             throw new FetchException("status " + response.statusCode());
         }
         return response.body();
     }
 
-    private static HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> answer, Duration within)
-            throws FetchException {
+    private static <T> T await(CompletableFuture<T> answer, Duration within) throws FetchException {
         try {
             return answer.get(within.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

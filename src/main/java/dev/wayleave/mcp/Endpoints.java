@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ public final class Endpoints implements AutoCloseable {
     private final Map<String, byte[]> metadata = new LinkedHashMap<>();
     private final Map<String, MetadataMirror> mirrors = new LinkedHashMap<>();
     private final AuditLog audit;
+    private final OptionalInt managementPort;
+    private volatile boolean draining;
 
     /**
      * Mounts every platform.
@@ -36,6 +39,7 @@ public final class Endpoints implements AutoCloseable {
             Supplier<String> ids,
             InstantSource clock) {
         this.audit = audit;
+        this.managementPort = server.managementPort();
         Doors doors = new Doors(server.publicUrl(), server.loopback(), server.hosts(), server.origins());
         for (Platform platform : platforms.all()) {
             SlowCalls slow = new SlowCalls(platform.catalog(), server.streams());
@@ -56,6 +60,33 @@ public final class Endpoints implements AutoCloseable {
     public void close() {
         byPath.values().forEach(endpoint -> endpoint.platform().close());
         audit.close();
+    }
+
+    /** Takes no more calls. */
+    void drain() {
+        draining = true;
+    }
+
+    /** Ends the calls that are under way, as if the platforms had broken off, so that each still gets its answer. */
+    void letGo() {
+        byPath.values().forEach(endpoint -> endpoint.platform().close());
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** Where the parts of the health are told; empty for nowhere. */
+    OptionalInt managementPort() {
+        return managementPort;
+    }
+
+    AuditLog audit() {
+        return audit;
+    }
+
+    Collection<Platform> platforms() {
+        return byPath.values().stream().map(Endpoint::platform).toList();
     }
 
     /** Whether calls can be remembered. */

@@ -27,8 +27,11 @@ class HttpEdge {
     private final MessageBodyWriter<byte[]> texts;
     private final MessageBodyWriter<InputStream> streams;
 
-    HttpEdge(Endpoints endpoints, MessageBodyHandlerRegistry writers) {
+    private final Management management;
+
+    HttpEdge(Endpoints endpoints, Management management, MessageBodyHandlerRegistry writers) {
         this.endpoints = endpoints;
+        this.management = management;
         this.texts = writers.getWriter(Argument.of(byte[].class), List.of(MediaType.APPLICATION_JSON_TYPE));
         this.streams =
                 writers.getWriter(Argument.of(InputStream.class), List.of(MediaType.APPLICATION_OCTET_STREAM_TYPE));
@@ -41,6 +44,9 @@ class HttpEdge {
         Endpoint endpoint = endpoints.at(request.getPath());
         if (endpoint == null) {
             return notFound();
+        }
+        if (endpoints.isDraining()) {
+            return draining();
         }
         byte[] body = request.getBody().orElseGet(() -> new byte[0]);
         try (Departure departure = Departure.of(request)) {
@@ -91,6 +97,30 @@ class HttpEdge {
                 .header("Access-Control-Allow-Methods", "GET")
                 .header("Access-Control-Allow-Headers", "MCP-Protocol-Version")
                 .header("Access-Control-Max-Age", "3600");
+    }
+
+    /** Metrics, on the management port. */
+    @Executable
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    HttpResponse<byte[]> metrics(HttpRequest<?> request) {
+        return HttpResponse.ok(management.metrics()).header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+    }
+
+    /** The parts of the health, on the management port. */
+    @Executable
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    HttpResponse<byte[]> health(HttpRequest<?> request) {
+        return HttpResponse.ok(management.health()).header("Content-Type", "application/json");
+    }
+
+    /** Somebody else will take it: this one is about to end. */
+    private static HttpResponse<byte[]> draining() {
+        ProtocolError error = ProtocolError.http(503, "The server is about to stop. Nothing was done.", Map.of());
+        return HttpResponse.<byte[]>status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header("Content-Type", "application/json")
+                .header("Retry-After", "1")
+                .header("Connection", "close")
+                .body(JsonRpc.error(null, error));
     }
 
     private static HttpResponse<byte[]> discovered(byte[] document) {

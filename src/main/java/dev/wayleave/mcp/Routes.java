@@ -34,6 +34,12 @@ class Routes extends DefaultRouteBuilder {
         for (String path : endpoints.mirrorPaths()) {
             discovery(path, "mirror");
         }
+        endpoints.managementPort().ifPresent(port -> {
+            anything(buildRoute(HttpMethod.GET, "/prometheus", HttpEdge.class, "metrics", HttpRequest.class)
+                    .exposedPort(port));
+            anything(buildRoute(HttpMethod.GET, "/health", HttpEdge.class, "health", HttpRequest.class)
+                    .exposedPort(port));
+        });
     }
 
     /** For clients in browsers, too, whose own headers make these ask first. */

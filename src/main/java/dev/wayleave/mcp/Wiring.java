@@ -6,6 +6,8 @@ import dev.wayleave.platform.PlatformFactory;
 import dev.wayleave.platform.Platforms;
 import dev.wayleave.platform.ServerSettings;
 import dev.wayleave.upstream.PlatformClients;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
@@ -22,9 +24,16 @@ class Wiring {
 
     @Singleton
     @Bean(preDestroy = "close")
+    PrometheusMeterRegistry metrics() {
+        return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
     Endpoints endpoints(
             Environment environment,
             PlatformClients clients,
+            PrometheusMeterRegistry metrics,
             @Property(name = "micronaut.server.host") String host,
             @Property(name = "micronaut.server.port") int port,
             @Property(name = "micronaut.application.version") String version) {
@@ -34,7 +43,7 @@ class Wiring {
         AuditLog audit = server.audit().open(RANDOM, clock);
         try {
             return root.read(all -> new Endpoints(
-                    Platforms.read(all, new PlatformFactory(server, audit, clients, clock)),
+                    Platforms.read(all, new PlatformFactory(server, audit, clients, metrics, clock)),
                     server,
                     audit,
                     version,

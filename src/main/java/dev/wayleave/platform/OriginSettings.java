@@ -1,9 +1,11 @@
 package dev.wayleave.platform;
 
+import dev.wayleave.caller.Reach;
 import dev.wayleave.config.Settings;
 import dev.wayleave.upstream.OriginPattern;
 import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.PlatformAddress;
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,8 +42,15 @@ record OriginSettings(String name, Optional<PlatformAddress> plain, Optional<Ori
         String scheme = s.choice("scheme", Map.of("https", "https", "http", "http"), "https");
         String url = said.contains("://") ? said : scheme + "://" + said;
         boolean step = s.choice("credential", Map.of("none", false, "step", true), false);
-        Optional<Origins.Allowed> steps = pattern(url).map(pattern -> new Origins.Allowed(pattern, step));
-        Optional<PlatformAddress> plain = url.contains("*") ? Optional.empty() : address(url);
+        Optional<Reach> told = UpstreamSettings.reach(s);
+        Optional<Origins.Allowed> steps = pattern(url)
+                .map(pattern -> new Origins.Allowed(
+                        pattern,
+                        step,
+                        told.orElseGet(() -> pattern.isMany()
+                                ? Reach.spelled(pattern.host())
+                                : Reach.of(pattern.host(), InetAddress::getAllByName))));
+        Optional<PlatformAddress> plain = url.contains("*") ? Optional.empty() : address(url, told);
         if (plain.isEmpty() && steps.isEmpty()) {
             throw s.wrong("url", "an origin such as https://*.example.com, with :* behind it for any port");
         }
@@ -56,9 +65,10 @@ record OriginSettings(String name, Optional<PlatformAddress> plain, Optional<Ori
         }
     }
 
-    private static Optional<PlatformAddress> address(String url) {
+    private static Optional<PlatformAddress> address(String url, Optional<Reach> told) {
         try {
-            return Optional.of(new PlatformAddress(URI.create(url)));
+            PlatformAddress address = new PlatformAddress(URI.create(url));
+            return Optional.of(address.reaching(told.orElseGet(address::found)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -64,6 +64,11 @@ public record Platform(
         upstreams = List.copyOf(upstreams);
     }
 
+    /** Whether it, or another origin that its tools use, has failed so often that it is left alone. */
+    public boolean isFailing() {
+        return upstreams.stream().anyMatch(Upstream::isFailing);
+    }
+
     /** Lets go of the connections. */
     @Override
     public void close() {

@@ -7,10 +7,12 @@ import dev.wayleave.call.Delivery;
 import dev.wayleave.call.ForwardingCaller;
 import dev.wayleave.call.LimitedCaller;
 import dev.wayleave.call.Means;
+import dev.wayleave.call.MeasuredCaller;
 import dev.wayleave.call.PlatformReading;
 import dev.wayleave.call.RecordedValues;
 import dev.wayleave.call.ResourceReader;
 import dev.wayleave.call.Sender;
+import dev.wayleave.call.ToolCaller;
 import dev.wayleave.caller.MetadataMirror;
 import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.config.InvalidConfiguration;
@@ -24,15 +26,18 @@ import dev.wayleave.policy.AccessRules;
 import dev.wayleave.policy.Policy;
 import dev.wayleave.policy.ScopeRules;
 import dev.wayleave.tool.Catalog;
+import dev.wayleave.tool.Served;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.tool.VisibleText;
 import dev.wayleave.tool.Work;
 import dev.wayleave.upstream.Credentials;
+import dev.wayleave.upstream.MeasuredUpstream;
 import dev.wayleave.upstream.OriginUpstream;
 import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.PlatformClients;
 import dev.wayleave.upstream.Upstream;
 import dev.wayleave.workflow.WorkflowDocument;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -42,6 +47,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -62,12 +68,15 @@ public final class PlatformFactory {
     private final ServerSettings server;
     private final AuditLog audit;
     private final PlatformClients clients;
+    private final MeterRegistry metrics;
     private final Clock clock;
 
-    public PlatformFactory(ServerSettings server, AuditLog audit, PlatformClients clients, Clock clock) {
+    public PlatformFactory(
+            ServerSettings server, AuditLog audit, PlatformClients clients, MeterRegistry metrics, Clock clock) {
         this.server = server;
         this.audit = audit;
         this.clients = clients;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -103,7 +112,8 @@ public final class PlatformFactory {
         URI url = URI.create(server.publicUrl().toString().replaceAll("/+$", "") + path);
         List<String> leastScopes = leastScopes(catalog);
         CallerSettings callers = CallerSettings.read(s, server, url, reach.address());
-        OriginUpstream upstream = reach.way(clients, Delivery.hints(catalog.errors()), RANDOM, clock);
+        UnaryOperator<Upstream> measured = way -> new MeasuredUpstream(way, name, metrics);
+        OriginUpstream upstream = reach.way(clients, Delivery.hints(catalog.errors()), RANDOM, clock, measured);
         Credentials credentials = reach.credentials(clock, PlatformFactory::random);
         AccessRules access = AccessSettings.read(
                 s,
@@ -113,8 +123,8 @@ public final class PlatformFactory {
         announce(location, catalog, access);
         Policy policy = new Policy(access);
         Asking asking = new Asking(server.seal(), path, AskSettings.read(s).rules(), PlatformFactory::random, clock);
-        Map<String, Upstream> elsewhere = reach.elsewhere(clients, RANDOM, clock);
-        Origins origins = reach.origins(clients, RANDOM, clock);
+        Map<String, Upstream> elsewhere = reach.elsewhere(clients, RANDOM, clock, measured);
+        Origins origins = reach.origins(clients, RANDOM, clock, measured);
         Means means = new Means(
                 policy,
                 new Sender(reach.cache(upstream, catalog, clock), credentials, policy::needed, elsewhere),
@@ -135,25 +145,32 @@ public final class PlatformFactory {
                 mirror(s, callers),
                 leastScopes,
                 policy,
-                new AuditedCaller(
+                measured(
                         name,
                         catalog.callable(),
-                        policy,
-                        new LimitedCaller(catalog.callable(), new ForwardingCaller(catalog.callable(), means), limits),
-                        audit,
-                        values,
-                        clock),
+                        new AuditedCaller(
+                                name,
+                                catalog.callable(),
+                                policy,
+                                new LimitedCaller(
+                                        catalog.callable(), new ForwardingCaller(catalog.callable(), means), limits),
+                                audit,
+                                values,
+                                clock)),
                 new ResourceReader(
                         catalog.resources(),
                         policy,
-                        new AuditedCaller(
+                        measured(
                                 name,
                                 catalog.readable(),
-                                policy,
-                                new LimitedCaller(catalog.readable(), reading, limits),
-                                audit,
-                                values,
-                                clock),
+                                new AuditedCaller(
+                                        name,
+                                        catalog.readable(),
+                                        policy,
+                                        new LimitedCaller(catalog.readable(), reading, limits),
+                                        audit,
+                                        values,
+                                        clock)),
                         reading::isOpen),
                 audit,
                 reach.timeout(),
@@ -165,6 +182,10 @@ public final class PlatformFactory {
                 means.sender().platform(),
                 Stream.concat(Stream.of(upstream), elsewhere.values().stream()).toList(),
                 origins);
+    }
+
+    private ToolCaller measured(String name, Served served, ToolCaller calls) {
+        return new MeasuredCaller(name, served, calls, metrics);
     }
 
     /** What texts are filled with; a tool that needs a constant or an origin which nobody configured stops the start. */

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What stands directly below {@code wayleave}, beside the platforms.
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param audit how calls are remembered
  * @param seal closes what clients carry from one request to the next
  * @param streams how slow calls are told of
+ * @param managementPort where metrics and the parts of the health are told; empty for nowhere
  */
 public record ServerSettings(
         URI publicUrl,
@@ -25,7 +27,8 @@ public record ServerSettings(
         List<String> origins,
         AuditSettings audit,
         Seal seal,
-        StreamSettings streams) {
+        StreamSettings streams,
+        OptionalInt managementPort) {
     /** Reads them for a server that will be bound to this host and port. */
     public static ServerSettings read(Settings root, String host, int port) {
         boolean loopback = isLoopback(host);
@@ -42,7 +45,10 @@ public record ServerSettings(
                 root.texts("allowed-origins"),
                 AuditSettings.read(root),
                 SealSettings.read(root, new SecureRandom()),
-                StreamSettings.read(root));
+                StreamSettings.read(root),
+                root.has("management-port")
+                        ? OptionalInt.of(root.count("management-port", 0, 1, 65_535))
+                        : OptionalInt.empty());
     }
 
     private static boolean isLoopback(String host) {

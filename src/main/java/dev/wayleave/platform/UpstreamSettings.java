@@ -1,6 +1,7 @@
 package dev.wayleave.platform;
 
 import dev.wayleave.call.Delivery;
+import dev.wayleave.caller.Reach;
 import dev.wayleave.config.InvalidConfiguration;
 import dev.wayleave.config.Settings;
 import dev.wayleave.tool.Catalog;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +77,13 @@ record UpstreamSettings(
     }
 
     /** The way to the platform. */
-    OriginUpstream way(PlatformClients clients, Hints hints, RandomGenerator random, InstantSource clock) {
-        return way(address, clients, hints, random, clock);
+    OriginUpstream way(
+            PlatformClients clients,
+            Hints hints,
+            RandomGenerator random,
+            InstantSource clock,
+            UnaryOperator<Upstream> measured) {
+        return way(address, clients, hints, random, clock, measured);
     }
 
     /** What stands before that way for calls; it keeps nothing where nothing is marked for it. */
@@ -85,26 +92,34 @@ record UpstreamSettings(
     }
 
     /** The ways to the further origins, by name. */
-    Map<String, Upstream> elsewhere(PlatformClients clients, RandomGenerator random, InstantSource clock) {
+    Map<String, Upstream> elsewhere(
+            PlatformClients clients, RandomGenerator random, InstantSource clock, UnaryOperator<Upstream> measured) {
         Map<String, Upstream> elsewhere = new LinkedHashMap<>();
         for (OriginSettings origin : origins) {
             origin.plain()
-                    .ifPresent(there -> elsewhere.put(origin.name(), way(there, clients, Hints.NONE, random, clock)));
+                    .ifPresent(there ->
+                            elsewhere.put(origin.name(), way(there, clients, Hints.NONE, random, clock, measured)));
         }
         return elsewhere;
     }
 
     private OriginUpstream way(
-            PlatformAddress to, PlatformClients clients, Hints hints, RandomGenerator random, InstantSource clock) {
+            PlatformAddress to,
+            PlatformClients clients,
+            Hints hints,
+            RandomGenerator random,
+            InstantSource clock,
+            UnaryOperator<Upstream> measured) {
         Upstream http = new HttpUpstream(to, credentialHeader, connectTimeout, maxResponse, clients, clock);
-        return new OriginUpstream(http, hints, random, clock);
+        return new OriginUpstream(measured.apply(http), hints, random, clock);
     }
 
     /** The ways to further origins. */
-    Origins origins(PlatformClients clients, RandomGenerator random, InstantSource clock) {
+    Origins origins(
+            PlatformClients clients, RandomGenerator random, InstantSource clock, UnaryOperator<Upstream> measured) {
         List<Origins.Allowed> steps =
                 origins.stream().flatMap(origin -> origin.steps().stream()).toList();
-        return HttpUpstream.origins(steps, connectTimeout, maxResponse, clients, random, clock);
+        return HttpUpstream.origins(steps, connectTimeout, maxResponse, clients, random, clock, measured);
     }
 
     /** How its answers are passed on. */
@@ -117,16 +132,25 @@ record UpstreamSettings(
         return exchange == null ? Credentials.forward() : exchange.credentials(clock, ids);
     }
 
+    /** Whether private addresses are allowed, where somebody says so. */
+    static Optional<Reach> reach(Settings s) {
+        return s.choice(
+                "private-addresses",
+                Map.of("allow", Optional.of(Reach.ANYWHERE), "refuse", Optional.of(Reach.PUBLIC)),
+                Optional.empty());
+    }
+
     private static UpstreamSettings of(Settings s, Settings platform) {
         s.required("url", "is the API's address, the only place that gets the caller's token");
         String header = s.text("credential-header").orElse("Authorization");
         if (!FIELD_NAME.matcher(header).matches() || NOT_FOR_CREDENTIALS.contains(header.toLowerCase(Locale.ROOT))) {
             throw s.wrong("credential-header", "the name of a header field for credentials, such as Authorization");
         }
+        PlatformAddress address = s.url("url")
+                .flatMap(UpstreamSettings::address)
+                .orElseThrow(() -> s.wrong("url", "an http or https origin with an optional base path"));
         return new UpstreamSettings(
-                s.url("url")
-                        .flatMap(UpstreamSettings::address)
-                        .orElseThrow(() -> s.wrong("url", "an http or https origin with an optional base path")),
+                address.reaching(reach(s).orElseGet(address::found)),
                 OriginSettings.read(s),
                 header,
                 exchange(s, platform),

@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param confirmation whether and how a person must agree to each call; null where nobody must
  */
 public record Asks(
-        List<Ask> list,
-        Set<String> needed,
-        @Nullable Confirmation confirmation) {
+        List<Ask> list, Set<String> needed, @Nullable Confirmation confirmation) {
     /** Nothing is asked. */
     public static final Asks NONE = new Asks(List.of(), Set.of(), null);
 

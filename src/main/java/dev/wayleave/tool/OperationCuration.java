@@ -100,7 +100,10 @@ record OperationCuration(
                 hints == null ? Hints.NONE : hints,
                 x.flag("safe"),
                 x.flag("idempotent"),
-                x.parsed("idempotency-key", "the name of a header, such as Idempotency-Key", text -> HEADER.matcher(text).matches() ? text : null),
+                x.parsed(
+                        "idempotency-key",
+                        "the name of a header, such as Idempotency-Key",
+                        text -> HEADER.matcher(text).matches() ? text : null),
                 x.choice("access", Map.of("read", Access.READ, "data", Access.DATA, "schema", Access.SCHEMA)),
                 x.child("cache", OperationCuration::ttl),
                 x.flag("confirm"),

@@ -78,6 +78,12 @@ final class BreakingUpstream implements Upstream {
         }
     }
 
+    /** Until somebody asks it again with success. */
+    @Override
+    public boolean isFailing() {
+        return breaker.getState() == CircuitBreaker.State.OPEN;
+    }
+
     @Override
     public void close() {
         upstream.close();

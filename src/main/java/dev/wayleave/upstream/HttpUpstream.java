@@ -1,5 +1,6 @@
 package dev.wayleave.upstream;
 
+import dev.wayleave.caller.Reach;
 import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
@@ -15,13 +16,16 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** The bottom of the stack: one HTTP exchange with the platform, on a request built from scratch. */
@@ -46,7 +50,11 @@ public final class HttpUpstream implements Upstream {
             int maxResponse,
             PlatformClients clients,
             InstantSource clock) {
-        this(address, credentialHeader, clients.open(address.origin(), connectTimeout, maxResponse), clock);
+        this(
+                address,
+                credentialHeader,
+                clients.open(address.origin(), address.reach(), connectTimeout, maxResponse),
+                clock);
     }
 
     private HttpUpstream(PlatformAddress address, String credentialHeader, HttpClient client, InstantSource clock) {
@@ -56,26 +64,38 @@ public final class HttpUpstream implements Upstream {
         this.client = client;
     }
 
-    /** Ways to many origins that share their connections, each guarded for itself; bearer tokens go there as such. */
+    /**
+     * Ways to many origins that share their connections, each guarded for itself; bearer tokens go there as such.
+     *
+     * @param around what is put around each way, below its guards
+     */
     public static Origins origins(
             List<Origins.Allowed> allowed,
             Duration connectTimeout,
             int maxResponse,
             PlatformClients clients,
             RandomGenerator random,
-            InstantSource clock) {
+            InstantSource clock,
+            UnaryOperator<Upstream> around) {
         if (allowed.isEmpty()) {
             return Origins.NONE;
         }
-        HttpClient shared = clients.open(URI.create("http://invalid.invalid"), connectTimeout, maxResponse);
+        URI nowhere = URI.create("http://invalid.invalid");
+        Map<Reach, HttpClient> shared = new EnumMap<>(Reach.class);
+        allowed.forEach(one -> shared.computeIfAbsent(
+                one.reach(), reach -> clients.open(nowhere, reach, connectTimeout, maxResponse)));
         return new Origins(
                 allowed,
-                origin -> new OriginUpstream(
-                        new HttpUpstream(new PlatformAddress(URI.create(origin)), "Authorization", shared, clock),
+                (origin, reach) -> new OriginUpstream(
+                        around.apply(new HttpUpstream(
+                                new PlatformAddress(URI.create(origin), reach),
+                                "Authorization",
+                                Objects.requireNonNull(shared.get(reach)),
+                                clock)),
                         Hints.NONE,
                         random,
                         clock),
-                shared::close);
+                () -> shared.values().forEach(HttpClient::close));
     }
 
     @Override
@@ -153,6 +173,9 @@ public final class HttpUpstream implements Upstream {
 
     private static UpstreamException.Kind kind(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PublicNames.PrivateAddressException) {
+                return UpstreamException.Kind.PRIVATE_ADDRESS;
+            }
             if (cause instanceof ConnectException
                     || cause instanceof UnknownHostException
                     || cause instanceof UnresolvedAddressException) {

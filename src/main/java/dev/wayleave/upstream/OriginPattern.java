@@ -78,6 +78,16 @@ public final class OriginPattern {
                 : Optional.empty();
     }
 
+    /** The host, or the domain that hosts are below of. */
+    public String host() {
+        return host;
+    }
+
+    /** Whether it stands for many hosts. */
+    public boolean isMany() {
+        return below;
+    }
+
     private static String usual(String scheme) {
         return scheme.equals("https") ? "443" : "80";
     }

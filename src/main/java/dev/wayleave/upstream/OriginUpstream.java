@@ -47,6 +47,11 @@ public final class OriginUpstream implements Upstream {
     }
 
     @Override
+    public boolean isFailing() {
+        return breaking.isFailing();
+    }
+
+    @Override
     public void close() {
         breaking.close();
     }

@@ -1,5 +1,7 @@
 package dev.wayleave.upstream;
 
+import dev.wayleave.caller.Reach;
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
@@ -14,9 +16,24 @@ public final class PlatformAddress {
 
     private final URI base;
     private final String basePath;
+    private final Reach reach;
 
-    /** @throws IllegalArgumentException where the base is more or less than a scheme, a host, a port and a path */
+    /**
+     * One whose host says by its spelling whether it may be private.
+     *
+     * @throws IllegalArgumentException where the base is more or less than a scheme, a host, a port and a path
+     */
     public PlatformAddress(URI base) {
+        this(base, Reach.spelled(Objects.requireNonNullElse(base.getHost(), "")));
+    }
+
+    /**
+     * Told which addresses the host may lead to.
+     *
+     * @throws IllegalArgumentException where the base is more or less than a scheme, a host, a port and a path
+     */
+    public PlatformAddress(URI base, Reach reach) {
+        this.reach = reach;
         String path = Objects.requireNonNullElse(base.getRawPath(), "");
         this.basePath = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         boolean web = "http".equalsIgnoreCase(base.getScheme()) || "https".equalsIgnoreCase(base.getScheme());
@@ -34,6 +51,20 @@ public final class PlatformAddress {
     /** Scheme, host and port. */
     public URI origin() {
         return URI.create(base.getScheme().toLowerCase(Locale.ROOT) + "://" + base.getRawAuthority());
+    }
+
+    /** The same, with another say on where its host may lead. */
+    public PlatformAddress reaching(Reach other) {
+        return new PlatformAddress(base, other);
+    }
+
+    /** Which addresses its host may lead to, by where it leads now. */
+    public Reach found() {
+        return Reach.of(base.getHost(), InetAddress::getAllByName);
+    }
+
+    Reach reach() {
+        return reach;
     }
 
     /** Whether a target stays below the base path. */

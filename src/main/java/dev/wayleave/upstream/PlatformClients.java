@@ -2,6 +2,7 @@ package dev.wayleave.upstream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.wayleave.caller.Reach;
 import io.micronaut.context.BeanContext;
 import io.micronaut.http.client.DefaultHttpClientConfiguration;
 import io.micronaut.http.client.HttpClient;
@@ -11,35 +12,50 @@ import io.micronaut.http.client.HttpVersionSelection;
 import io.micronaut.http.client.LoadBalancer;
 import io.micronaut.http.client.netty.NettyClientCustomizer;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
+import io.micronaut.inject.qualifiers.Qualifiers;
 import io.netty.channel.Channel;
+import io.netty.resolver.AddressResolverGroup;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Opens the HTTP clients that reach platforms: no redirects, no inflating, no logging of what passes, guarded answers. */
+/**
+ * Opens the HTTP clients that reach platforms: no redirects, no inflating, no logging of what passes, guarded answers, and
+ * only names that lead where they may.
+ */
 @Singleton
 public final class PlatformClients {
     /** At TRACE the client would log whole bodies, in which a platform may echo a token. */
     private static final String SILENT = "wayleave.wire";
 
+    private static final String PUBLIC_NAMES = "public-names";
+
     private final HttpClientRegistry<?> registry;
     private final BeanContext context;
 
+    @Inject
     PlatformClients(HttpClientRegistry<?> registry, BeanContext context) {
+        this(registry, context, new PublicNames(InetAddress::getAllByName, Reach.PUBLIC::admits));
+    }
+
+    PlatformClients(HttpClientRegistry<?> registry, BeanContext context, PublicNames names) {
         this.registry = registry;
         this.context = context;
         if (!(registry instanceof NettyClientCustomizer.Registry customizers)) {
             throw new IllegalStateException("the HTTP client is not Netty's");
         }
         customizers.register(new Guarding());
+        context.registerSingleton(AddressResolverGroup.class, names, Qualifiers.byName(PUBLIC_NAMES));
         if (LoggerFactory.getLogger(SILENT) instanceof Logger logger) {
             logger.setLevel(Level.OFF);
         }
     }
 
-    HttpClient open(URI origin, Duration connectTimeout, int maxResponse) {
+    HttpClient open(URI origin, Reach reach, Duration connectTimeout, int maxResponse) {
         HttpClientConfiguration configuration = new DefaultHttpClientConfiguration();
         configuration.setExceptionOnErrorStatus(false);
         configuration.setFollowRedirects(false);
@@ -50,6 +66,9 @@ public final class PlatformClients {
         configuration.setReadTimeout(Duration.ofMinutes(10));
         configuration.setAlpnModes(List.of(HttpVersionSelection.ALPN_HTTP_1));
         configuration.setLoggerName(SILENT);
+        if (reach == Reach.PUBLIC) {
+            configuration.setAddressResolverGroupName(PUBLIC_NAMES);
+        }
         return registry.resolveClient(null, LoadBalancer.fixed(origin), configuration, context);
     }
 

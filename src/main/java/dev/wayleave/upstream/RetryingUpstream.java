@@ -98,7 +98,8 @@ final class RetryingUpstream implements Upstream {
         return switch (kind) {
             case UNREACHABLE -> true;
             case BROKEN -> request.repeatable();
-            case TIMED_OUT, EXPIRED, CANCELLED, FAILING, NOT_RECORDED, TOO_LARGE, REFUSED_ADDRESS -> false;
+            case TIMED_OUT, EXPIRED, CANCELLED, FAILING, NOT_RECORDED, TOO_LARGE, REFUSED_ADDRESS, PRIVATE_ADDRESS ->
+                false;
         };
     }
 

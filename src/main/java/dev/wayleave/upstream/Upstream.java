@@ -9,6 +9,11 @@ public interface Upstream extends AutoCloseable {
      */
     UpstreamResponse send(UpstreamRequest request) throws UpstreamException;
 
+    /** Whether the platform has failed so often that it is left alone. */
+    default boolean isFailing() {
+        return false;
+    }
+
     /** Lets go of the connections. */
     @Override
     default void close() {}

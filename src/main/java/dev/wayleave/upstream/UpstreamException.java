@@ -52,7 +52,9 @@ public final class UpstreamException extends Exception {
         /** The answer is larger than the limit. */
         TOO_LARGE(false),
         /** The address would have left the platform's origin or base path: nothing was sent. */
-        REFUSED_ADDRESS(false);
+        REFUSED_ADDRESS(false),
+        /** The host leads into a private network, where it was not meant to: nothing was sent. */
+        PRIVATE_ADDRESS(false);
 
         private final boolean failure;
 

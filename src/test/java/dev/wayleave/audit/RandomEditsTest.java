@@ -13,8 +13,12 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every edit of a log that was closed is found, and where it was made: 1,000 of them, or 10,000 under the guarantees. */
+/**
+ * Every edit of a log that was closed is found, and where it was made: 1,000 of them, or 10,000 under the guarantees. With
+ * {@code -Dsabotage=true} the check is shown what was not edited, and this fails.
+ */
 class RandomEditsTest {
+    private static final boolean SABOTAGE = Boolean.getBoolean("sabotage");
     private static final int EDITS = Boolean.getBoolean("guarantees") ? 10_000 : 1_000;
 
     @TempDir
@@ -41,7 +45,7 @@ class RandomEditsTest {
         int found = 0;
         for (int i = 0; i < EDITS; i++) {
             byte[] bytes = edit(whole, older, random);
-            Files.write(edited, bytes);
+            Files.write(edited, SABOTAGE ? whole : bytes);
             ChainCheck.Finding finding = new ChainCheck(keys).check(List.of(edited), Path.of(file + ".head"));
             boolean place = finding instanceof ChainCheck.Finding.Broken broken && broken.line() == line(whole, bytes);
             found += place ? 1 : 0;

@@ -21,6 +21,7 @@ import dev.wayleave.upstream.Credentials;
 import dev.wayleave.upstream.HttpUpstream;
 import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.PlatformAddress;
+import dev.wayleave.upstream.Upstream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -50,7 +51,7 @@ final class Mounted implements AutoCloseable {
     final Catalog catalog;
     private final ToolCaller calls;
 
-    private Mounted(String document) {
+    private Mounted(String document, Upstream upstream) {
         try {
             catalog = Catalog.of(OpenApiReader.read("test.yaml", document.getBytes(StandardCharsets.UTF_8)));
         } catch (DocumentException e) {
@@ -62,7 +63,7 @@ final class Mounted implements AutoCloseable {
                 catalog.callable(),
                 new Means(
                         policy,
-                        new Sender(UPSTREAM, Credentials.forward(), policy::needed),
+                        new Sender(upstream, Credentials.forward(), policy::needed),
                         Origins.NONE,
                         new Delivery(4096, PLATFORM.url(), Map.of(), catalog.errors()),
                         asking(),
@@ -82,14 +83,21 @@ final class Mounted implements AutoCloseable {
     }
 
     static Mounted document(String yaml) {
-        return new Mounted(yaml);
+        return new Mounted(yaml, UPSTREAM);
+    }
+
+    /** In front of what this leads to. */
+    static Mounted over(String yaml, Upstream upstream) {
+        return new Mounted(yaml, upstream);
     }
 
     /** One operation named {@code op}, its members indented by six spaces. */
     static Mounted operation(String version, String method, String path, String members) {
-        return new Mounted("openapi: " + version + "\ninfo: {title: T, version: '1'}\npaths:\n  " + path + ":\n    "
-                + method + ":\n      operationId: op\n" + members.indent(6)
-                + "      responses: {'200': {description: ok}}\n");
+        return new Mounted(
+                "openapi: " + version + "\ninfo: {title: T, version: '1'}\npaths:\n  " + path + ":\n    "
+                        + method + ":\n      operationId: op\n" + members.indent(6)
+                        + "      responses: {'200': {description: ok}}\n",
+                UPSTREAM);
     }
 
     Tool tool() {

@@ -97,4 +97,30 @@ class UpstreamErrorsTest {
             assertThat(((ToolResult.UpstreamError) api.call("{}")).text()).isEqualTo(expected);
         }
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "401 | The platform did not accept the caller's token for this.",
+                "402 | It needs a payment or another plan: the same call will be refused until that has changed.",
+                "403 | The caller may not do this; the same call will be refused again.",
+                "404 | Check the names and ids in the arguments.",
+                "409 | It is in conflict with what is there now: read the current state first.",
+                "413 | What was sent is too large for the platform: send less at once.",
+                "422 | The platform understood the arguments and does not accept them: change what it names.",
+                "429 | Too many calls: wait before the next one.",
+                "500 | The fault is the platform's, not the arguments'.",
+            })
+    void eachStatusComesWithWhatCanBeDone(int status, String advice) {
+        try (Mounted api = Mounted.operation("3.1.0", "get", "/a", "")) {
+            for (String body : new String[] {"", "{}", "{\"message\":\"No.\"}", "No."}) {
+                api.platform.answer(r -> FakePlatform.response(status, "application/json", body));
+
+                String words = body.contains("No") ? ": No. " : ". ";
+                assertThat(((ToolResult.UpstreamError) api.call("{}")).text())
+                        .isEqualTo("The platform answered " + status + words + advice);
+            }
+        }
+    }
 }
