@@ -60,7 +60,7 @@ public record UpstreamRequest(
     UpstreamRequest with(Header header) {
         List<Header> more = new ArrayList<>(headers);
         more.add(header);
-        return new UpstreamRequest(method, target, more, body, credential, repeatable, deadline, trail);
+        return new UpstreamRequest(method, target, more, body, credential, repeatable, safe, deadline, trail);
     }
 
     /** A header field that an argument set; its name comes from the description. */
