@@ -69,7 +69,8 @@ class DepartureWireTest {
         int before = fixture.wayleave.audited().size();
         fixture.slow(3_000);
         try (Socket socket = fixture.open(fixture.request("get_thing", "{\"id\":\"a\"}", TOKEN, BOTH))) {
-            assertThat(SlowFixture.line(socket.getInputStream(), "notifications/progress")).contains("text/event-stream");
+            assertThat(SlowFixture.line(socket.getInputStream(), "notifications/progress"))
+                    .contains("text/event-stream");
         }
         long left = System.nanoTime();
 
