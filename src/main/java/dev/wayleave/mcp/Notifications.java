@@ -74,15 +74,13 @@ final class Notifications implements StepLog.Listener {
         if (level == null || LEVELS.indexOf(own) < LEVELS.indexOf(level)) {
             return;
         }
-        ObjectNode params = JSON.objectNode().put("level", own).put("logger", "wayleave");
-        ObjectNode data = params.putObject("data")
-                .put("step", step.id())
-                .put("outcome", step.outcome())
-                .put("duration_ms", step.duration().toMillis());
-        if (step.status() != null) {
-            data.put("status", step.status());
-        }
-        tell("notifications/message", params);
+        // a text, since some clients take no other data
+        String data = "Step " + step.id() + ": " + step.outcome()
+                + (step.status() == null ? "" : ", status " + step.status()) + ", "
+                + step.duration().toMillis() + " ms.";
+        tell(
+                "notifications/message",
+                JSON.objectNode().put("level", own).put("logger", "wayleave").put("data", data));
     }
 
     private void tell(String method, ObjectNode params) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers a call that takes long with a stream of events, where its client asks to hear of it: a progress token, or in the
- * modern era a log level. In the older eras whoever calls a tool with steps and takes events hears of the steps. Any other
+ * modern era a log level. In the older eras the log comes with the progress, or unasked where that is configured. Any other
  * answer, and that of a call which is quick, is one JSON text.
  */
 final class SlowCalls {
@@ -37,7 +37,7 @@ final class SlowCalls {
     Reply answer(Era era, Message.Call call, Request request, Function<Request, Reply> work) {
         JsonNode token = token(call);
         boolean steps = hasSteps(call);
-        String level = level(era, call, steps);
+        String level = level(era, call, steps && (token != null || settings.logUnasked()));
         if (!METHODS.contains(call.method()) || (token == null && level == null) || !takesEvents(request)) {
             return work.apply(request);
         }
@@ -95,12 +95,12 @@ final class SlowCalls {
         return tool != null && tool.work() instanceof Work.Steps;
     }
 
-    private static @Nullable String level(Era era, Message.Call call, boolean steps) {
+    private static @Nullable String level(Era era, Message.Call call, boolean unasked) {
         if (era.isModern()) {
             String asked = call.params().path("_meta").path(LEVEL).asText();
             return Notifications.LEVELS.contains(asked) ? asked : null;
         }
-        return steps ? "info" : null;
+        return unasked ? "info" : null;
     }
 
     private static boolean takesEvents(Request request) {

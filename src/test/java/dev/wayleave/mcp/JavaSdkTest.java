@@ -40,6 +40,8 @@ class JavaSdkTest {
                 Map.of(
                         "wayleave.progress.after",
                         "1ms",
+                        "wayleave.progress.log-unasked",
+                        true,
                         "wayleave.platforms.test.overlays",
                         List.of(WorkflowFixture.exposing(folder).toString())));
     }
@@ -49,7 +51,8 @@ class JavaSdkTest {
         fixture.close();
     }
 
-    private static McpSyncClient client(List<McpSchema.ProgressNotification> progress) {
+    private static McpSyncClient client(
+            List<McpSchema.ProgressNotification> progress, List<McpSchema.LoggingMessageNotification> log) {
         String root = fixture.wayleave.url.toString().replace("/mcp", "");
         return McpClient.sync(HttpClientStreamableHttpTransport.builder(root)
                         .endpoint("/mcp")
@@ -58,13 +61,14 @@ class JavaSdkTest {
                         .build())
                 .requestTimeout(Duration.ofSeconds(20))
                 .progressConsumer(progress::add)
+                .loggingConsumer(log::add)
                 .build();
     }
 
     @Test
     void itShakesHandsListsAndCalls() {
         fixture.wayleave.platform.answer(r -> ok("{\"name\":\"Rex\"}"));
-        try (McpSyncClient client = client(new CopyOnWriteArrayList<>())) {
+        try (McpSyncClient client = client(new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>())) {
             McpSchema.InitializeResult agreed = client.initialize();
             assertThat(agreed.protocolVersion()).isEqualTo("2025-11-25");
             assertThat(agreed.serverInfo().name()).isEqualTo("test");
@@ -94,7 +98,8 @@ class JavaSdkTest {
             return ok("{\"name\":\"n\"}");
         });
         List<McpSchema.ProgressNotification> progress = new CopyOnWriteArrayList<>();
-        try (McpSyncClient client = client(progress)) {
+        List<McpSchema.LoggingMessageNotification> log = new CopyOnWriteArrayList<>();
+        try (McpSyncClient client = client(progress, log)) {
             client.initialize();
             McpSchema.CallToolResult result = client.callTool(
                     new McpSchema.CallToolRequest("two", Map.of(), Map.<String, Object>of("progressToken", "t-1")));
@@ -106,6 +111,11 @@ class JavaSdkTest {
             assertThat(progress)
                     .extracting(McpSchema.ProgressNotification::progress)
                     .containsExactly(1.0, 2.0);
+            assertThat(log).hasSize(2);
+
+            client.callTool(new McpSchema.CallToolRequest("two", Map.of(), Map.of()));
+            assertThat(log).hasSize(4);
+            assertThat(progress).hasSize(2);
         }
     }
 }
