@@ -133,7 +133,7 @@ public final class PlatformFactory {
                 asking,
                 () -> "wayleave-" + random(),
                 clock);
-        Limits limits = new Limits(LimitSettings.read(s), System::nanoTime);
+        Limits limits = new Limits(LimitSettings.read(s, reach.maxResponse()), System::nanoTime);
         ForwardingCaller reading = new ForwardingCaller(catalog.readable(), means);
         RecordedValues values = new RecordedValues(server.audit().values(), audit);
         return new Platform(
