@@ -77,8 +77,10 @@ class ConformanceSuite {
         return modern.stream()
                 .filter(ConformanceSuite::matters)
                 .map(scenario -> dynamicTest(MODERN + " " + scenario.name(), () -> {
-                    assertThat(scenario.failures()).isEmpty();
-                    assertThat(scenario.tested()).as("it tested something").isTrue();
+                    assertThat(scenario.failures()).as(scenario.name()).isEmpty();
+                    assertThat(scenario.tested())
+                            .as(scenario.name() + " tested something")
+                            .isTrue();
                 }));
     }
 
@@ -88,9 +90,11 @@ class ConformanceSuite {
         return legacy.stream()
                 .filter(ConformanceSuite::matters)
                 .map(scenario -> dynamicTest(LEGACY + " " + scenario.name(), () -> {
-                    assertThat(scenario.failures().isEmpty()).isNotEqualTo(expected.contains(scenario.name()));
+                    assertThat(scenario.failures().isEmpty())
+                            .as(scenario.name() + " passed, with " + scenario.failures())
+                            .isNotEqualTo(expected.contains(scenario.name()));
                     assertThat(scenario.tested())
-                            .as("it tested something")
+                            .as(scenario.name() + " tested something")
                             .isEqualTo(!expected.contains(scenario.name())
                                     && !scenario.name().equals(NEEDS_SESSION));
                 }));
