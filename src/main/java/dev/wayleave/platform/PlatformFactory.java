@@ -175,8 +175,7 @@ public final class PlatformFactory {
         return new MeasuredCaller(
                 name,
                 served,
-                new AuditedCaller(
-                        name, served, policy, new LimitedCaller(served, flow, limits), audit, values, clock),
+                new AuditedCaller(name, served, policy, new LimitedCaller(served, flow, limits), audit, values, clock),
                 metrics);
     }
 

@@ -13,7 +13,7 @@ final class BehindTools {
     private final CatalogMaker maker;
     private final Map<String, Tool> tools;
     private final Map<String, Operation> unlisted = new HashMap<>();
-    private final Map<Operation, Tool> made = new IdentityHashMap<>();
+    private final IdentityHashMap<Operation, Tool> made = new IdentityHashMap<>();
 
     /** @param tools all that agents can call, by their names */
     BehindTools(ApiDescription api, Selection selection, CatalogMaker maker, Map<String, Tool> tools) {

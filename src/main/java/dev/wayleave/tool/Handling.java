@@ -73,7 +73,7 @@ public record Handling(
         return new Handling(safe, repeatable, access, null, asks, keyHeader, task);
     }
 
-    Handling following(Task followed) {
+    Handling following(@Nullable Task followed) {
         return new Handling(safe, repeatable, access, cacheTtl, asks, keyHeader, followed);
     }
 

@@ -66,7 +66,7 @@ final class TaskMaker {
         String end = curation.cancel();
         return new Task(
                 curation.id(),
-                reader.withoutCache().shaped(null),
+                reader.withoutCache().shaped(null).following(null),
                 path,
                 curation.state(),
                 curation.result(),
@@ -82,7 +82,7 @@ final class TaskMaker {
             throw new UnusableOperation("`cancel` only reads");
         }
         checkArguments("cancel", cancel, path);
-        return cancel;
+        return cancel.following(null);
     }
 
     private Tool called(String key, String named) throws UnusableOperation {

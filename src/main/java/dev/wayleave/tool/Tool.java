@@ -105,8 +105,8 @@ public record Tool(
                 work);
     }
 
-    /** The same whose work can be followed beyond its answer, of which nothing is promised then. */
-    Tool following(Task task) {
+    /** The same whose work can be followed beyond its answer, or cannot; nothing is promised of that answer. */
+    Tool following(@Nullable Task task) {
         return new Tool(
                 name,
                 title,

@@ -81,6 +81,7 @@ final class TaskFixture implements AutoCloseable {
     final TwoInstances two;
     private volatile String state = json(200, "{\"state\":\"queued\"}");
     private volatile String location = "/imports/7";
+    private String token = "";
 
     TaskFixture(Path folder) {
         two = TwoInstances.over(folder, API, Map.of());
@@ -124,6 +125,7 @@ final class TaskFixture implements AutoCloseable {
 
     HttpResponse<String> ask(
             RunningWayleave instance, String subject, String method, String task, String header, String capabilities) {
+        token = two.token(subject);
         return instance.post(
                 """
                 {"jsonrpc":"2.0","id":"a-1","method":"%s","params":{"taskId":"%s","inputResponses":{},\
@@ -136,7 +138,12 @@ final class TaskFixture implements AutoCloseable {
                 "Mcp-Name",
                 header,
                 "Authorization",
-                "Bearer " + two.token(subject));
+                "Bearer " + token);
+    }
+
+    /** What the last request about a task was made with. */
+    String lastToken() {
+        return token;
     }
 
     /** A result without what is new each time: times and the id stand for themselves. */

@@ -83,13 +83,11 @@ class TaskWireTest {
     @Test
     void eachLookIsMadeWithTheTokenOfItsOwnRequestAndRememberedAsSuch() throws IOException {
         String id = fixture.export();
-        String token = fixture.two.token("u");
         int before =
                 fixture.two.one.audited().size() + fixture.two.other.audited().size();
         fixture.ask("tasks/get", id);
-        assertThat(fixture.two.received().getLast().header("Authorization")).isNotEqualTo("Bearer " + token);
-        assertThat(fixture.two.received().getLast().header("Authorization").getFirst())
-                .startsWith("Bearer ey");
+        assertThat(fixture.two.received().getLast().header("Authorization"))
+                .containsExactly("Bearer " + fixture.lastToken());
         assertThat(fixture.two.one.audited().size()
                         + fixture.two.other.audited().size())
                 .isEqualTo(before + 1);
@@ -182,7 +180,7 @@ class TaskWireTest {
         String id = fixture.export();
         int before = sent();
         assertError(fixture.ask(fixture.two.next(), "somebody-else", method, id, id, TASKS), 200, -32602);
-        assertError(fixture.ask(method, (id.charAt(60) == 'A' ? "B" : "A") + id.substring(1)), 200, -32602);
+        assertError(fixture.ask(method, "B" + id.substring(1)), 200, -32602);
         String inside = id.substring(0, 80) + (id.charAt(80) == 'A' ? 'B' : 'A') + id.substring(81);
         assertError(fixture.ask(method, inside), 200, -32602);
         assertError(fixture.ask(method, "no-such-task"), 200, -32602);

@@ -6,6 +6,7 @@ import dev.wayleave.openapi.DocumentException;
 import dev.wayleave.openapi.OpenApiReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,7 @@ class TaskCurationTest {
                   /jobs/{job}:
                     parameters: [{name: job, in: path, required: true, schema: {type: string}}]
                     get: {operationId: job, responses: {"200": {description: ok}}}
-                    post: {operationId: change, responses: {"200": {description: ok}}}
+                    post: {operationId: change, x-mcp: {task: {status: job, id: Location}}, responses: {"200": {description: ok}}}
                     delete: {operationId: stop, x-mcp: {confirm: true}, responses: {"200": {description: ok}}}
                   /jobs: {get: {operationId: jobs, responses: {"200": {description: ok}}}}
                   /other/{area}/jobs/{job}:
@@ -83,16 +84,24 @@ class TaskCurationTest {
         Catalog catalog = catalog(task);
         assertThat(catalog.find("begin")).isNull();
         assertThat(catalog.findings()).anyMatch(finding -> finding.toString().contains(told));
-        assertThat(catalog.followable().byName()).isEmpty();
+        assertThat(catalog.followable().find(Served.status("begin"))).isNull();
+    }
+
+    @Test
+    void whatEndsATaskMayBeginAnotherAndIsNotFollowedItself() throws DocumentException {
+        Catalog catalog = catalog("{status: far, id: Location, cancel: 'POST /jobs/{job}'}");
+        Tool cancel = Objects.requireNonNull(catalog.followable().find(Served.cancel("begin")));
+        assertThat(Objects.requireNonNull(catalog.find("change")).handling().task())
+                .isNotNull();
+        assertThat(cancel.handling().task()).isNull();
     }
 
     @Test
     void aTaskIsFollowedByTheOperationsThatAreNamed() throws DocumentException {
-        Catalog catalog = catalog("{status: far, id: Location, cancel: POST /jobs/{job}, poll: 500ms}");
+        Catalog catalog = catalog("{status: far, id: Location, cancel: 'POST /jobs/{job}', poll: 500ms}");
         assertThat(catalog.findings()).isEmpty();
-        assertThat(catalog.followable().byName().keySet()).containsExactly("status begin", "cancel begin");
-        Task task = catalog.tools().getFirst().handling().task();
-        assertThat(task).isNotNull();
+        assertThat(catalog.followable().byName().keySet()).contains("status begin", "cancel begin");
+        Task task = Objects.requireNonNull(catalog.tools().getFirst().handling().task());
         assertThat(task.status().name()).isEqualTo("far");
         assertThat(task.poll()).isEqualTo(Duration.ofMillis(500));
         assertThat(task.ttl()).isEqualTo(Duration.ofHours(24));
