@@ -24,6 +24,8 @@ public final class ConformancePlatform implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", ConformancePlatform::answer);
+        server.createContext("/jobs/", new ConformanceJobs());
+        server.createContext("/greet", ConformanceJobs::greet);
         server.start();
     }
 
