@@ -38,10 +38,7 @@ final class DatabasesApi {
 
     Answer create(AccessTokens.Access access, Request request) throws IOException {
         Grant grant = access.grant();
-        JsonFields body = request.json(Set.of("name", "group", "seed", "size_limit", "use_tursodb"));
-        if (body.object().path("use_tursodb").asBoolean()) {
-            throw Refused.badRequest("the sandbox has SQLite alone; leave use_tursodb out");
-        }
+        JsonFields body = request.json(Set.of("name", "group", "seed", "size_limit"));
         String name = body.text("name");
         if (!name.matches("[a-z0-9-]{1,64}")) {
             throw Refused.badRequest("name must be 1 to 64 lowercase letters, digits and dashes");

@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A small platform in the shape of Turso's API, with its own OAuth 2.1 authorization server, both on one loopback origin. */
+/** A small platform for databases of SQLite, with its own OAuth 2.1 authorization server, both on one loopback origin. */
 public final class Sandbox implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService executor;
