@@ -205,9 +205,21 @@ final class AccessSettings {
     private static List<ArgumentEquals> arguments(Settings s) {
         List<ArgumentEquals> rules = new ArrayList<>();
         s.children("arguments")
-                .forEach((name, rule) -> rules.add(rule.read(r -> new ArgumentEquals(
-                        name, r.required("claim", "is the claim that the argument must equal"), origin(r, "claim")))));
+                .forEach((name, rule) -> rules.add(rule.read(r -> {
+                    List<String> places = places(name, r);
+                    String claim = r.required("claim", "is the claim that the argument must equal");
+                    return new ArgumentEquals(name, claim, places, origin(r, "claim"));
+                })));
         return rules;
+    }
+
+    private static List<String> places(String name, Settings s) {
+        List<String> places = s.texts("at");
+        if ((s.has("at") && places.isEmpty())
+                || !places.stream().allMatch(place -> ArgumentEquals.isPlaceOf(place, name))) {
+            throw s.wrong("at", "places among the arguments that end in " + name + ", such as body." + name);
+        }
+        return places;
     }
 
     private static String origin(Settings s, String key) {

@@ -17,8 +17,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of an argument, a parameter or a member of a body; dots go into objects
  * @param claim the name of, or the path to, a claim with a single value
+ * @param at the places among the arguments where the name means it, with dots into objects; empty for everywhere
  */
-public record ArgumentEquals(String name, String claim, String origin) implements Rule {
+public record ArgumentEquals(String name, String claim, List<String> at, String origin) implements Rule {
+    public ArgumentEquals {
+        at = List.copyOf(at);
+    }
+
+    /** Whether a place is one of that name. */
+    public static boolean isPlaceOf(String place, String name) {
+        List<String> whole = MemberNames.segments(place);
+        List<String> wanted = MemberNames.segments(name);
+        int from = whole.size() - wanted.size();
+        return from >= 0 && whole.subList(from, whole.size()).equals(wanted);
+    }
+
     @Override
     public @Nullable Decision judge(Question question) {
         ObjectNode arguments = question.arguments();
@@ -41,7 +54,7 @@ public record ArgumentEquals(String name, String claim, String origin) implement
 
     /** By the names of the tool's arguments, and by those that the request has for them. */
     private List<JsonNode> occurrences(Question question, ObjectNode arguments) {
-        List<JsonNode> found = new ArrayList<>(MemberNames.values(arguments, name));
+        List<JsonNode> found = new ArrayList<>(named(arguments));
         for (Slot slot : question.tool().slots()) {
             JsonNode value = arguments.get(slot.argument());
             if (value == null) {
@@ -50,13 +63,21 @@ public record ArgumentEquals(String name, String claim, String origin) implement
             if (!slot.name().equals(slot.argument())) {
                 ObjectNode sent = JsonNodeFactory.instance.objectNode();
                 sent.set(slot.name(), value);
-                found.addAll(MemberNames.values(sent, name));
+                found.addAll(named(sent));
             }
             if (slot.isSentAsItIs() && mentions(value)) {
                 found.add(MissingNode.getInstance());
             }
         }
         return found;
+    }
+
+    private List<JsonNode> named(ObjectNode arguments) {
+        return at.isEmpty()
+                ? MemberNames.values(arguments, name)
+                : at.stream()
+                        .flatMap(place -> MemberNames.valuesAt(arguments, place).stream())
+                        .toList();
     }
 
     private boolean mentions(JsonNode value) {

@@ -55,12 +55,20 @@ public final class MemberNames {
      * as of a text that mentions the name and that readers do not read alike.
      */
     public static List<JsonNode> values(JsonNode value, String name) {
-        List<String> wanted = segments(name);
+        return values(value, segments(name), false);
+    }
+
+    /** The same, of what stands at that dotted path from the value and nowhere else. */
+    public static List<JsonNode> valuesAt(JsonNode value, String path) {
+        return values(value, segments(path), true);
+    }
+
+    private static List<JsonNode> values(JsonNode value, List<String> wanted, boolean whole) {
         List<JsonNode> found = new ArrayList<>();
         walk(value, List.of(), new Visit() {
             @Override
             public boolean member(List<String> way, int own, JsonNode inner) {
-                if (endsWithin(way, own, wanted)) {
+                if (endsWithin(way, own, wanted, whole)) {
                     found.add(inner);
                 }
                 return false;
@@ -68,7 +76,7 @@ public final class MemberNames {
 
             @Override
             public boolean unreadable(String text) {
-                if (EmbeddedMembers.mentions(text, wanted)) {
+                if (EmbeddedMembers.mentions(text, whole ? wanted.subList(wanted.size() - 1, wanted.size()) : wanted)) {
                     found.add(MissingNode.getInstance());
                 }
                 return false;
@@ -84,10 +92,10 @@ public final class MemberNames {
     }
 
     /** Whether the name ends in one of the last steps, which are those of one member: {@code a.b} is a part of {@code a}. */
-    private static boolean endsWithin(List<String> way, int own, List<String> wanted) {
+    private static boolean endsWithin(List<String> way, int own, List<String> wanted, boolean whole) {
         for (int end = way.size() - own + 1; end <= way.size(); end++) {
             int from = end - wanted.size();
-            if (from >= 0 && way.subList(from, end).equals(wanted)) {
+            if (from >= 0 && (from == 0 || !whole) && way.subList(from, end).equals(wanted)) {
                 return true;
             }
         }

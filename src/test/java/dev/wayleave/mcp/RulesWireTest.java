@@ -85,7 +85,13 @@ class RulesWireTest {
                                                 "group",
                                                 Map.of("claim", "group"),
                                                 "projectId",
-                                                Map.of("claim", "project.id")),
+                                                Map.of("claim", "project.id"),
+                                                "owner",
+                                                Map.of(
+                                                        "claim",
+                                                        "group",
+                                                        "at",
+                                                        List.of("owner", "free.owner", "parts.meta.owner"))),
                                 "rules",
                                         List.of(
                                                 Map.of(
@@ -214,6 +220,46 @@ class RulesWireTest {
         assertThat(call("add_item", arguments).path("isError").booleanValue()).isFalse();
 
         assertThat(wayleave.platform.received()).hasSize(before + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"free\": {\"owner\": \"g2\"}}",
+                "{\"free\": {\"Owner\": \"g2\"}}",
+                "{\"free\": [{\"owner\": \"g1\"}, {\"owner\": \"g2\"}]}",
+                "{\"free.owner\": \"g2\"}",
+                "{\"free\": {\"owner.id\": \"g2\"}}",
+                "{\"free\": {\"owner\": {\"id\": \"g1\"}}}",
+                "{\"free\": \"{\\\"owner\\\": \\\"g2\\\"}\"}",
+                "{\"free\": \"{owner: g2\"}",
+                "{\"free\": [{\"op\": \"add\", \"path\": \"/owner\", \"value\": \"g2\"}]}",
+                "{\"parts\": [{\"meta\": {\"owner\": \"g2\"}}]}",
+            })
+    void ofANameWithPlacesThosePlacesAreTheCallersOwn(String arguments) throws IOException {
+        int before = wayleave.platform.received().size();
+        String all = "{\"projectId\": \"7\", " + arguments.substring(1);
+
+        assertThat(call("add_item", all).path("isError").booleanValue())
+                .as(arguments)
+                .isTrue();
+
+        assertThat(wayleave.platform.received()).hasSize(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"free\": {\"owner\": \"g1\"}}",
+                "{\"free\": {\"schema\": {\"owner\": {\"type\": \"string\"}}}}",
+                "{\"free\": {\"fields\": {\"owner\": 1}}, \"parts\": [{\"owner\": \"g2\"}]}",
+            })
+    void elsewhereTheNameMeansSomethingElse(String arguments) throws IOException {
+        String all = "{\"projectId\": \"7\", " + arguments.substring(1);
+
+        JsonNode result = call("add_item", all);
+
+        assertThat(result.path("isError").booleanValue()).as(result.toString()).isFalse();
     }
 
     @Test

@@ -65,6 +65,7 @@ class StartUpTest {
                 "access.gate.claim | f | wayleave.platforms.test.access.gate.message is missing | what a client is told",
                 "access.gate.message | m | wayleave.platforms.test.access.gate (context) needs a claim or an operation | only one of them",
                 "access.rules | x | wayleave.platforms.test.access.rules must be | a list",
+                "access.arguments.group.at | body.groups | access.arguments.group.at must be | end in group",
                 "access.arguments.group.clam | x | wayleave.platforms.test.access.arguments.group.claim is missing | must equal",
                 "path | mcp | wayleave.platforms.test.path must be | a path such as /mcp",
                 "path | /health | wayleave.platforms.test.path must be | outside /health",
