@@ -32,7 +32,7 @@ public record Delivery(int maxBytes, URI origin, String base, Map<String, String
 
     /** The same errors, as a way to a platform needs to know them. */
     public static Hints hints(List<ErrorRule> errors) {
-        return errors.isEmpty() ? Hints.NONE : new UpstreamErrors(errors)::hint;
+        return errors.isEmpty() ? Hints.NONE : new UpstreamErrors(errors, "")::hint;
     }
 
     /** What there is to tell of a {@code Location}; empty for nothing. */

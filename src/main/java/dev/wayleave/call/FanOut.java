@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.tool.StepCuration;
 import dev.wayleave.workflow.Facts;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Does a step once for each element of a list, a few at a time. All of them are looked at before the first is sent; what
- * became of each is told in the list's order, and none is sent twice.
+ * became of each is told in the list's order, and none is sent twice but what the platform had no room for at first.
  */
 record FanOut(String step, StepCall calls, StepCuration.ForEach each, InstantSource clock) {
     private static final int AT_A_TIME = 4;
+    private static final Duration SECOND = Duration.ofSeconds(1);
     private static final int MOST_PROBLEMS = 10;
 
     StepOutcome run(Session session, Facts facts, Instant deadline) {
@@ -63,6 +65,7 @@ record FanOut(String step, StepCall calls, StepCuration.ForEach each, InstantSou
     private List<@Nullable StepOutcome> sent(
             Session session, List<Facts> own, List<StepCall.Ready.Request> requests, Instant deadline) {
         Semaphore places = new Semaphore(AT_A_TIME);
+        Pace pace = new Pace(each.perSecond() == null ? Duration.ZERO : SECOND.dividedBy(each.perSecond()));
         List<FutureTask<@Nullable StepOutcome>> tasks = new ArrayList<>();
         List<@Nullable StepOutcome> outcomes = new ArrayList<>();
         try {
@@ -71,14 +74,7 @@ record FanOut(String step, StepCall calls, StepCuration.ForEach each, InstantSou
                 places.acquire();
                 FutureTask<@Nullable StepOutcome> task = new FutureTask<>(() -> {
                     try {
-                        return clock.instant().isBefore(deadline)
-                                ? calls.send(
-                                        session,
-                                        own.get(index),
-                                        requests.get(index),
-                                        deadline,
-                                        step + "[" + index + "]")
-                                : null;
+                        return sent(session, own.get(index), requests.get(index), deadline, index, pace);
                     } finally {
                         places.release();
                     }
@@ -95,6 +91,40 @@ record FanOut(String step, StepCall calls, StepCuration.ForEach each, InstantSou
             throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Once more where the platform says when it will have room: so far it did nothing. */
+    private @Nullable StepOutcome sent(
+            Session session, Facts own, StepCall.Ready.Request request, Instant deadline, int index, Pace pace)
+            throws InterruptedException {
+        StepOutcome last = null;
+        Duration wait = Duration.ZERO;
+        for (int turn = 0; turn < 2 && wait != null; turn++) {
+            Instant begin = pace.take(clock.instant().plus(wait));
+            if (!begin.isBefore(deadline)) {
+                return last;
+            }
+            session.call().trail().cancellation().rest(Duration.between(clock.instant(), begin));
+            last = calls.send(session, own, request, deadline, step + "[" + index + "]");
+            wait = calls.after(last);
+        }
+        return last;
+    }
+
+    /** Times to begin at, so far apart at least; whoever comes later than that begins at once. */
+    private static final class Pace {
+        private final Duration apart;
+        private Instant next = Instant.MIN;
+
+        private Pace(Duration apart) {
+            this.apart = apart;
+        }
+
+        private synchronized Instant take(Instant earliest) {
+            Instant taken = next.isAfter(earliest) ? next : earliest;
+            next = taken.plus(apart);
+            return taken;
         }
     }
 
@@ -132,7 +162,10 @@ record FanOut(String step, StepCall calls, StepCuration.ForEach each, InstantSou
         }
         ToolResult why = first == null
                 ? new ToolResult.UpstreamError(null, "upstream_timeout", "There was no time left. Nothing was sent.")
-                : Failures.after("None of the " + failed + " succeeded. The first: ", first.result());
+                : Failures.after(
+                        "None of the " + failed + " succeeded. The first: ",
+                        first.result(),
+                        new ToolResult.Answer(0, List.of(), outputs.toString(), false));
         return new StepOutcome.Failed(why, outputs, first == null ? null : first.exchange());
     }
 

@@ -3,7 +3,6 @@ package dev.wayleave.call;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.wayleave.caller.BearerToken;
 import dev.wayleave.tool.Plan;
 import dev.wayleave.workflow.Facts;
 import dev.wayleave.workflow.StepParameter;
@@ -46,7 +45,10 @@ record NestedWork(Plan.Planned planned, WorkflowJob job, List<String> secretOutp
             }
         });
         for (String secret : secretOutputs) {
-            session.secrets().add(BearerToken.of(outputs.path(secret).asText("none")));
+            if (!session.secrets().keep(outputs.path(secret))) {
+                workflows.remove(job.workflow().id());
+                return Failures.unkept(planned.step().id());
+            }
         }
         boolean success = planned.step().successCriteria().stream().allMatch(one -> one.holds(after));
         return success

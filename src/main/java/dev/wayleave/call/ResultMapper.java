@@ -3,14 +3,18 @@ package dev.wayleave.call;
 import dev.wayleave.caller.BearerToken;
 import dev.wayleave.caller.Caller;
 import dev.wayleave.tool.Tool;
+import dev.wayleave.tool.Work;
 import dev.wayleave.upstream.UpstreamException;
 import dev.wayleave.upstream.UpstreamResponse;
+import dev.wayleave.workflow.Exchange;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what the platform answered into what the agent gets; made once for each tool. */
 final class ResultMapper {
@@ -25,9 +29,20 @@ final class ResultMapper {
 
     /** @param afterwards what is told of calls that were lost on the way */
     ResultMapper(Tool tool, Delivery delivery, Afterwards afterwards) {
+        this(
+                tool,
+                delivery,
+                afterwards,
+                tool.work() instanceof Work.OneCall one && one.origin() != null
+                        ? "A credential is asked for there, and none is sent."
+                        : "The platform did not accept the caller's token for this.");
+    }
+
+    /** @param unaccepted what is told of the credential where it is not accepted */
+    ResultMapper(Tool tool, Delivery delivery, Afterwards afterwards, String unaccepted) {
         this.afterwards = afterwards;
         this.answers = new AnswerMapper(tool, delivery);
-        this.errors = new UpstreamErrors(delivery.errors());
+        this.errors = new UpstreamErrors(delivery.errors(), unaccepted);
     }
 
     /**
@@ -41,7 +56,7 @@ final class ResultMapper {
     }
 
     private ToolResult mapped(ToolCall call, boolean own, UpstreamResponse response) {
-        if (response.isSuccess()) {
+        if (isSuccess(response)) {
             return answers.map(call, response);
         }
         String challenge = response.header("www-authenticate").orElse("");
@@ -60,6 +75,17 @@ final class ResultMapper {
                 response,
                 masked(call.caller(), new String(response.body(), StandardCharsets.UTF_8)),
                 afterwards.safe() ? "" : afterwards.words(call.caller()));
+    }
+
+    /** By its status, and by what the owner knows of failures that come with such a status. */
+    boolean isSuccess(UpstreamResponse response) {
+        return response.isSuccess() && !errors.areIn(response);
+    }
+
+    /** When what was refused for now would do; null where that is not told. */
+    @Nullable
+    Duration after(Exchange exchange) {
+        return errors.after(exchange);
     }
 
     /** The scopes that a challenge asks for, as far as they can be scopes; none where there are too many. */

@@ -1,5 +1,6 @@
 package dev.wayleave.call;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayleave.caller.BearerToken;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,6 +13,22 @@ final class Secrets {
     void add(@Nullable BearerToken token) {
         if (token != null && !tokens.contains(token)) {
             tokens.add(token);
+        }
+    }
+
+    /** Takes what a step got as a credential; false where that is none, or cannot be masked, so that it might be told. */
+    boolean keep(JsonNode minted) {
+        BearerToken token = token(minted);
+        add(token);
+        return minted.isMissingNode() || minted.isNull() || (token != null && token.isSecret());
+    }
+
+    /** Null for what is no token. */
+    static @Nullable BearerToken token(JsonNode value) {
+        try {
+            return value.isTextual() ? BearerToken.of(value.textValue()) : null;
+        } catch (IllegalArgumentException e) {
+            return null;
         }
     }
 

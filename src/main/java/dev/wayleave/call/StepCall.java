@@ -10,7 +10,6 @@ import dev.wayleave.policy.Decision;
 import dev.wayleave.tool.Plan;
 import dev.wayleave.tool.StepCuration;
 import dev.wayleave.tool.Tool;
-import dev.wayleave.tool.VisibleText;
 import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.Trail;
 import dev.wayleave.upstream.UpstreamException;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One step that is one operation: bind, decide, send, and look at the answer; made once for each step. */
 final class StepCall {
-    private static final int LONGEST_MESSAGE = 2_048;
+    private static final int TOO_MANY = 429;
     private final Plan.Planned planned;
     private final Tool sent;
     private final Means means;
@@ -46,7 +45,17 @@ final class StepCall {
         this.mapper = new ResultMapper(
                 planned.tool(),
                 means.delivery(),
-                new Afterwards(planned.tool().handling().safe(), List.of(), means.policy()));
+                new Afterwards(planned.tool().handling().safe(), List.of(), means.policy()),
+                unaccepted(planned.curation()));
+    }
+
+    private static String unaccepted(StepCuration curation) {
+        if (curation.origin() == null) {
+            return "The platform did not accept the caller's token for this.";
+        }
+        return curation.credential() == null
+                ? "A credential is asked for there, and the step carries none."
+                : "It did not accept the credential of the step.";
     }
 
     /** A request that is ready to be sent, or why there is none. */
@@ -105,8 +114,7 @@ final class StepCall {
         }
         BearerToken minted = null;
         if (curation.credential() != null) {
-            JsonNode text = curation.credential().in(facts);
-            minted = text.isTextual() ? token(text.textValue()) : null;
+            minted = Secrets.token(curation.credential().in(facts));
             if (minted == null || minted.equals(session.call().caller().token())) {
                 return refused("has no credential of its own");
             }
@@ -115,17 +123,7 @@ final class StepCall {
         boolean credential = minted != null;
         Optional<Origins.Reached> reached =
                 curation.origin().in(facts).flatMap(address -> means.origins().find(address, credential));
-        return reached.isEmpty()
-                ? refused("leads to an address that is not allowed")
-                : new Ready.Request(bound, reached.get(), minted);
-    }
-
-    private static @Nullable BearerToken token(String text) {
-        try {
-            return BearerToken.of(text);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        return reached.isEmpty() ? refused(WorkflowJob.ASTRAY) : new Ready.Request(bound, reached.get(), minted);
     }
 
     /** Sends it, and tells the audit under this name. */
@@ -142,8 +140,7 @@ final class StepCall {
             outcome =
                     came instanceof StepOutcome.Failed failed ? failed.result().outcome() : "ok";
             status = came.exchange() == null ? null : came.exchange().status();
-            // by the owner's word an answer in which the platform says itself that it did nothing
-            if (came instanceof StepOutcome.Failed && planned.curation().error() != null && status != null) {
+            if (came instanceof StepOutcome.Failed failed && (trail.attempts() == 0 || didNothing(failed, facts))) {
                 session.done().remove(name);
             }
             return came;
@@ -159,6 +156,25 @@ final class StepCall {
                             trail.cache().word(),
                             Duration.between(began, means.clock().instant())));
         }
+    }
+
+    /** By the status, or by the owner's word an answer in which the platform says itself that it did nothing. */
+    private boolean didNothing(StepOutcome.Failed failed, Facts facts) {
+        Exchange exchange = failed.exchange();
+        return exchange != null
+                && (Failures.isRefusal(exchange.status())
+                        || failed.result().outcome().equals(UpstreamErrors.WITHIN)
+                        || !Failures.said(planned.curation().errors(), facts.after(exchange))
+                                .isEmpty());
+    }
+
+    /** When what the platform had no room for would do; null where it is not told, or something else came of it. */
+    @Nullable
+    Duration after(StepOutcome outcome) {
+        Exchange exchange = outcome.exchange();
+        return outcome instanceof StepOutcome.Failed && exchange != null && exchange.status() == TOO_MANY
+                ? mapper.after(exchange)
+                : null;
     }
 
     /** Each step is a call of its own for the platform, also one that is done again. */
@@ -204,6 +220,7 @@ final class StepCall {
                 request.minted(),
                 planned.tool().handling().repeatable()
                         || bound.isKeyed(planned.tool().handling().keyHeader()),
+                planned.tool().handling().safe(),
                 deadline,
                 trail);
     }
@@ -215,10 +232,14 @@ final class StepCall {
                 : request.elsewhere().origin();
         Exchange exchange = Exchanges.of(planned.tool(), request.bound(), origin, response);
         Facts after = facts.after(exchange);
-        ObjectNode outputs = outputs(session, after);
+        ObjectNode outputs = outputs(after);
+        if (!secretOutputs.stream().allMatch(secret -> session.secrets().keep(outputs.path(secret)))) {
+            return Failures.unkept(planned.step().id());
+        }
         var criteria = planned.step().successCriteria();
-        boolean success =
-                criteria.isEmpty() ? response.isSuccess() : criteria.stream().allMatch(one -> one.holds(after));
+        boolean success = criteria.isEmpty()
+                ? mapper.isSuccess(response)
+                : criteria.stream().allMatch(one -> one.holds(after));
         if (success) {
             if (response.status() == 202) {
                 session.notes().add("The platform works on " + planned.step().id() + " (202); it is not done yet");
@@ -228,7 +249,7 @@ final class StepCall {
         return new StepOutcome.Failed(failure(session, after, request, answered), outputs, exchange);
     }
 
-    private ObjectNode outputs(Session session, Facts after) {
+    private ObjectNode outputs(Facts after) {
         ObjectNode outputs = JsonNodeFactory.instance.objectNode();
         planned.step().outputs().forEach((name, value) -> {
             JsonNode found = value.in(after);
@@ -236,37 +257,31 @@ final class StepCall {
                 outputs.set(name, found);
             }
         });
-        for (String secret : secretOutputs) {
-            session.secrets().add(token(outputs.path(secret).asText("")));
-        }
         return outputs;
     }
 
     /** In the owner's place for it, else in the platform's words, else in ours. */
     private ToolResult failure(Session session, Facts after, Ready.Request request, Answered answered) {
         UpstreamResponse response = answered.response();
-        JsonNode said = planned.curation().error() == null
-                ? JsonNodeFactory.instance.nullNode()
-                : planned.curation().error().in(after);
+        String said = Failures.said(planned.curation().errors(), after);
         int status = response.status();
         boolean own = request.elsewhere() == null
                 && Objects.equals(answered.token(), session.call().caller().token());
-        ToolResult plain = response.isSuccess()
+        ToolResult plain = mapper.isSuccess(response)
                 ? new ToolResult.UpstreamError(
                         status,
                         "step_failed",
                         "The platform answered " + status + ", which is no success for the step "
                                 + planned.step().id() + ".")
                 : mapper.map(session.call().carrying(answered.token()), own, response);
-        return said.isTextual() && plain instanceof ToolResult.UpstreamError error
+        return !said.isEmpty() && plain instanceof ToolResult.UpstreamError error
                 ? new ToolResult.UpstreamError(
-                        status, error.outcome(), session.secrets().mask(VisibleText.of(said.asText(), LONGEST_MESSAGE)))
+                        status, error.outcome(), session.secrets().mask(said))
                 : plain;
     }
 
     private Ready refused(String why) {
-        return new Ready.Refused(new ToolResult.UpstreamError(
-                null, "step_refused", "The step " + planned.step().id() + " " + why + ". Nothing was sent by it."));
+        return new Ready.Refused(Failures.refused(planned.step().id(), why));
     }
 
     private static StepOutcome failed(ToolResult result, @Nullable Exchange exchange) {

@@ -35,7 +35,7 @@ public sealed interface ToolResult {
         }
 
         /** The same behind a sentence. */
-        Answer after(String sentence) {
+        public Answer after(String sentence) {
             List<Content> all = new ArrayList<>(content);
             all.addFirst(new Content.Text(sentence, 0));
             return new Answer(status, all, structured, differs);
@@ -88,11 +88,21 @@ public sealed interface ToolResult {
      * @param status null where there was no answer
      * @param text for the model: what happened and what it can do
      * @param reserved the same without what the platform says of its own faults, unless its owner knows of it
+     * @param parts what became of each of several requests, where none was done; null where it was one
      */
-    record UpstreamError(@Nullable Integer status, String outcome, String text, String reserved) implements ToolResult {
+    record UpstreamError(
+            @Nullable Integer status,
+            String outcome,
+            String text,
+            String reserved,
+            @Nullable Answer parts) implements ToolResult {
         /** One that tells nothing of the platform's faults. */
         public UpstreamError(@Nullable Integer status, String outcome, String text) {
-            this(status, outcome, text, text);
+            this(status, outcome, text, text, null);
+        }
+
+        UpstreamError(@Nullable Integer status, String outcome, String text, @Nullable Answer parts) {
+            this(status, outcome, text, text, parts);
         }
     }
 

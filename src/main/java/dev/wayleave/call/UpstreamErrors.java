@@ -9,6 +9,7 @@ import dev.wayleave.tool.VisibleText;
 import dev.wayleave.upstream.Hints;
 import dev.wayleave.upstream.UpstreamException;
 import dev.wayleave.upstream.UpstreamResponse;
+import dev.wayleave.workflow.Exchange;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -29,11 +30,38 @@ final class UpstreamErrors {
     private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9_./:-]{1,63}");
 
     private static final List<String> CODES = List.of("/errorCode", "/error/code", "/code", "/error/errorCode");
-    private final List<ErrorRule> rules;
+    /** What came of an answer whose status is a success, and which tells a failure in the owner's words. */
+    static final String WITHIN = "upstream_error_within";
 
-    /** With what the owner knows of some of them; the first rule that fits counts. */
-    UpstreamErrors(List<ErrorRule> rules) {
+    private final List<ErrorRule> rules;
+    private final String unaccepted;
+
+    /**
+     * With what the owner knows of some of them; the first rule that fits counts.
+     *
+     * @param unaccepted what is told of the credential where the platform does not accept it
+     */
+    UpstreamErrors(List<ErrorRule> rules, String unaccepted) {
         this.rules = rules;
+        this.unaccepted = unaccepted;
+    }
+
+    /** Whether an answer that is a success by its status is none by what it says. */
+    boolean areIn(UpstreamResponse response) {
+        return response.isSuccess() && hint(response).particular();
+    }
+
+    /** When the same request would do, of an answer that refused it for now; null where that is not told. */
+    @Nullable
+    Duration after(Exchange exchange) {
+        String asked = exchange.answerHeaders().getOrDefault("retry-after", "");
+        if (SECONDS.matcher(asked).matches()) {
+            return Duration.ofSeconds(Long.parseLong(asked));
+        }
+        String words = ErrorWords.of(exchange.answer());
+        ErrorRule rule = rule(exchange.status(), exchange.answer(), words);
+        Integer seconds = rule == null ? null : rule.retryAfter(exchange.answer(), words);
+        return seconds == null ? null : Duration.ofSeconds(seconds);
     }
 
     /**
@@ -54,7 +82,11 @@ final class UpstreamErrors {
         String text = told(status, code, message) + advice + unknown;
         boolean callers = (status >= 400 && status < 500) || (rule != null && rule.isParticular());
         return new ToolResult.UpstreamError(
-                status, "upstream_" + status, text, callers ? text : told(status, code, "") + advice + unknown);
+                status,
+                response.isSuccess() ? WITHIN : "upstream_" + status,
+                text,
+                callers ? text : told(status, code, "") + advice + unknown,
+                null);
     }
 
     private static String told(int status, String code, String message) {
@@ -202,7 +234,7 @@ final class UpstreamErrors {
                 .orElse("");
     }
 
-    private static String advice(int status, @Nullable ErrorRule rule, String wait) {
+    private String advice(int status, @Nullable ErrorRule rule, String wait) {
         if (rule != null) {
             String advice = rule.advice() == null ? "" : " " + rule.advice();
             if (Boolean.FALSE.equals(rule.retryable())) {
@@ -214,7 +246,7 @@ final class UpstreamErrors {
             }
         }
         return switch (status) {
-            case 401 -> " The platform did not accept the caller's token for this.";
+            case 401 -> " " + unaccepted;
             case 402 -> " It needs a payment or another plan: the same call will be refused until that has changed.";
             case 403 -> " The caller may not do this; the same call will be refused again.";
             case 304 -> " Nothing has changed since.";

@@ -17,10 +17,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The steps of one workflow, made ready once. */
 final class WorkflowJob implements Job {
+    /** Why a step is not sent. */
+    static final String ASTRAY = "leads to an address that is not allowed";
+
     private final Tool tool;
     private final Plan plan;
     private final Means means;
@@ -73,6 +78,37 @@ final class WorkflowJob implements Job {
         return steps;
     }
 
+    Set<String> needs(Part part) {
+        return plan.needs(part.planned());
+    }
+
+    /**
+     * A later step whose address is known by now and may not be gone to, so that nothing more is done on the way to it; null
+     * for none. An address that is still missing may be of a step that actions lead around.
+     */
+    @Nullable
+    String astray(Part before, Facts facts) {
+        boolean straight = steps.stream()
+                .map(part -> part.planned().step())
+                .allMatch(step -> step.onSuccess().isEmpty() && step.onFailure().isEmpty());
+        for (Part part : steps.subList(indexOf(before.id()) + 1, steps.size())) {
+            StepCuration curation = part.planned().curation();
+            if (curation.origin() == null || !curation.isAddressed(facts.steps().keySet())) {
+                continue;
+            }
+            Optional<String> address = curation.origin().in(facts);
+            boolean astray = address.isEmpty()
+                    ? straight
+                    : means.origins()
+                            .find(address.get(), curation.credential() != null)
+                            .isEmpty();
+            if (astray) {
+                return part.id();
+            }
+        }
+        return null;
+    }
+
     Workflow workflow() {
         return plan.workflow();
     }
@@ -118,20 +154,24 @@ final class WorkflowJob implements Job {
 
     private ToolResult run(ToolCall call, ObjectNode inputs) {
         Session session = Session.of(call);
-        return switch (new WorkflowRun(this, session, inputs, true).run()) {
+        WorkflowRun run = new WorkflowRun(this, session, inputs, true);
+        return switch (run.run()) {
             case StepOutcome.Failed failed -> {
                 if (tool.handling().safe()) {
                     session.done().clear();
                 }
-                yield Failures.ending(session, failed.result());
+                boolean several = failed.result() instanceof ToolResult.UpstreamError error && error.parts() != null;
+                yield Failures.ending(
+                        session,
+                        failed.result(),
+                        several ? told(session, run.finished().outputs()) : null);
             }
             case StepOutcome.Succeeded done -> answer(session, done.outputs());
         };
     }
 
     private ToolResult answer(Session session, ObjectNode outputs) {
-        ToolResult.Answer answer =
-                answers.of(200, "application/json", session.secrets().mask(outputs.toString()));
+        ToolResult.Answer answer = told(session, outputs);
         if (answer == null || plan.workflow().outputs().isEmpty()) {
             answer = new ToolResult.Answer(
                     200,
@@ -140,6 +180,10 @@ final class WorkflowJob implements Job {
                     false);
         }
         return session.notes().isEmpty() ? answer : answer.after(String.join(". ", session.notes()) + ".");
+    }
+
+    private ToolResult.@Nullable Answer told(Session session, ObjectNode outputs) {
+        return answers.of(200, "application/json", session.secrets().mask(outputs.toString()));
     }
 
     /** The same as a part of another workflow, whose call it is. */

@@ -69,7 +69,8 @@ final class WorkflowRun {
         return finished();
     }
 
-    private StepOutcome finished() {
+    /** The outputs of the workflow as far as there are any by now. */
+    StepOutcome finished() {
         Facts facts = facts(null);
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         job.workflow().outputs().forEach((name, value) -> {
@@ -104,9 +105,14 @@ final class WorkflowRun {
             return broken(
                     "workflow_limit", "The steps took too long, or were too many: it ended before " + part.id() + ".");
         }
+        Facts known = facts(null);
+        String astray = job.astray(part, known);
+        if (astray != null) {
+            return new StepOutcome.Failed(Failures.refused(astray, WorkflowJob.ASTRAY), empty(), null);
+        }
         Duration timeout = part.planned().step().timeout();
         Instant own = timeout == null ? latest : now.plus(timeout);
-        StepOutcome outcome = part.work().run(session, facts(null), own.isBefore(latest) ? own : latest, workflows);
+        StepOutcome outcome = part.work().run(session, known, own.isBefore(latest) ? own : latest, workflows);
         outputs.put(part.id(), outcome.outputs());
         if (whole) {
             session.call().steps().passed(part.id(), job.steps().size());
@@ -119,7 +125,7 @@ final class WorkflowRun {
         Map<String, FutureTask<StepOutcome>> tasks = new HashMap<>();
         List<WorkflowJob.Part> parts = job.steps().subList(from, end);
         for (WorkflowJob.Part part : parts) {
-            List<FutureTask<StepOutcome>> before = part.planned().needs().stream()
+            List<FutureTask<StepOutcome>> before = job.needs(part).stream()
                     .filter(tasks::containsKey)
                     .map(tasks::get)
                     .toList();

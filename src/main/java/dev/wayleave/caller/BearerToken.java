@@ -56,9 +56,14 @@ public final class BearerToken {
         return fieldName.equalsIgnoreCase("Authorization") ? header : compact();
     }
 
-    /** A text in which every occurrence of the token is replaced; a token of a few characters is no secret. */
+    /** A text in which every occurrence of the token is replaced, where it is a secret. */
     public String mask(String text) {
-        return compact().length() < SHORTEST_SECRET ? text : text.replace(compact(), MASK);
+        return isSecret() ? text.replace(compact(), MASK) : text;
+    }
+
+    /** Whether it can be told from other text: a token of a few characters cannot, and keeps nobody out. */
+    public boolean isSecret() {
+        return compact().length() >= SHORTEST_SECRET;
     }
 
     /** SHA-256 of the token, for use as a cache key. */

@@ -25,10 +25,13 @@ final class ToolResults {
 
     JsonRpc.Members members(Era era, ToolResult result) throws ProtocolError {
         return switch (result) {
-            case ToolResult.Answer answer -> answer(era, answer);
+            case ToolResult.Answer answer -> written(era, answer, answer.differs());
             case ToolResult.Started started -> new TaskMethods.Created(started.task());
             case ToolResult.Followed followed -> throw new IllegalStateException("only tasks are followed");
-            case ToolResult.UpstreamError error -> error(error.text());
+            case ToolResult.UpstreamError error ->
+                error.parts() == null
+                        ? error(error.text())
+                        : written(era, error.parts().after(error.text()), true);
             case ToolResult.InvalidArguments invalid ->
                 error("The arguments do not fit; nothing was sent.\n- " + String.join("\n- ", invalid.problems()));
             case ToolResult.UnknownTool unknown ->
@@ -113,7 +116,7 @@ final class ToolResults {
                 Map.of("Retry-After", "5"));
     }
 
-    private static JsonRpc.Members answer(Era era, ToolResult.Answer answer) {
+    private static JsonRpc.Members written(Era era, ToolResult.Answer answer, boolean isError) {
         return json -> {
             json.writeArrayFieldStart("content");
             for (Content content : answer.content()) {
@@ -124,7 +127,7 @@ final class ToolResults {
                 json.writeFieldName("structuredContent");
                 json.writeRawValue(answer.structured());
             }
-            json.writeBooleanField("isError", answer.differs());
+            json.writeBooleanField("isError", isError);
         };
     }
 

@@ -88,7 +88,9 @@ record UpstreamSettings(
 
     /** What stands before that way for calls; it keeps nothing where nothing is marked for it. */
     ReadCache cache(Upstream platform, Catalog catalog, InstantSource clock) {
-        return catalog.hasCachedReads() ? new ReadCache(platform, cache, clock) : ReadCache.none(platform);
+        return catalog.hasCachedReads()
+                ? new ReadCache(platform, cache, Delivery.hints(catalog.errors()), clock)
+                : ReadCache.none(platform);
     }
 
     /** The ways to the further origins, by name. */

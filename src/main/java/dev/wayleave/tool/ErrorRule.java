@@ -103,10 +103,14 @@ public record ErrorRule(
             throw x.wrong("code", "is compared with what stands at a `pointer`, which is missing");
         }
         Pattern pattern = x.parsed("pattern", "a regular expression of RE2, up to 500 characters", ErrorRule::pattern);
+        List<Integer> statuses = statuses(x);
+        if (pointed == null && pattern == null && statuses.stream().anyMatch(one -> one < 300)) {
+            throw x.wrong("status", "has a success, of which a `pointer` or a `pattern` must tell the failures");
+        }
         String message = words.text(x.text("message"), LONGEST_WORDS, x.at("message"));
         String advice = words.text(x.text("advice"), LONGEST_WORDS, x.at("advice"));
         return new ErrorRule(
-                statuses(x),
+                statuses,
                 pointed == null ? null : pointer(x, "pointer", pointed),
                 code,
                 pattern,
@@ -121,13 +125,13 @@ public record ErrorRule(
         List<Integer> statuses = new ArrayList<>();
         Iterable<JsonNode> all = said == null ? List.of() : said.isArray() ? said : List.of(said);
         for (JsonNode one : all) {
-            if (!one.isInt() || one.intValue() < 300 || one.intValue() > 599) {
-                throw x.wrong("status", "is a status from 300 to 599, or a list of them");
+            if (!one.isInt() || one.intValue() < 200 || one.intValue() > 599) {
+                throw x.wrong("status", "is a status from 200 to 599, or a list of them");
             }
             statuses.add(one.intValue());
         }
         if (statuses.isEmpty()) {
-            throw x.wrong("status", "is missing: a status from 300 to 599, or a list of them");
+            throw x.wrong("status", "is missing: a status from 200 to 599, or a list of them");
         }
         return statuses;
     }

@@ -65,8 +65,12 @@ record OperationCuration(
         return extension == null ? NONE : Extension.read(extension, operation.source(), OperationCuration::read);
     }
 
-    /** The same for a step of a workflow, in whose midst nobody is asked; it says itself what it sends. */
-    OperationCuration asStep() throws UnusableOperation {
+    /**
+     * The same for a step of a workflow, in whose midst nobody is asked; it says itself what it sends.
+     *
+     * @param reads whether the step only reads; null to leave what the operation says
+     */
+    OperationCuration asStep(@Nullable Boolean reads) throws UnusableOperation {
         if (!asks.isEmpty()) {
             throw new UnusableOperation("x-mcp.asks cannot be asked in the midst of a workflow; ask before it");
         }
@@ -77,7 +81,7 @@ record OperationCuration(
                 description,
                 scopes,
                 hints,
-                safe,
+                reads == null ? safe : reads,
                 idempotent,
                 null,
                 access,

@@ -1,5 +1,6 @@
 package dev.wayleave.tool;
 
+import dev.wayleave.workflow.Expression;
 import dev.wayleave.workflow.Step;
 import dev.wayleave.workflow.StepParameter;
 import dev.wayleave.workflow.Workflow;
@@ -35,14 +36,27 @@ public record Plan(Workflow workflow, List<Planned> steps, Map<String, Tool> oth
                     .filter(slot -> StepChecks.takes(slot, parameter))
                     .findFirst();
         }
+    }
 
-        /** The steps that must be done before. */
-        public Set<String> needs() {
-            Set<String> needs = new LinkedHashSet<>(step.needs());
-            curation.expressions().forEach(one -> needs.add(one.owner()));
-            needs.remove("");
-            return needs;
+    /** The steps that must be done before one: for a credential also those that tell where it will go, so that it goes anywhere. */
+    public Set<String> needs(Planned planned) {
+        Set<String> needs = new LinkedHashSet<>(planned.step().needs());
+        planned.curation().expressions().forEach(one -> needs.add(one.owner()));
+        Set<String> before = new LinkedHashSet<>();
+        steps.stream()
+                .map(one -> one.step().id())
+                .takeWhile(id -> !id.equals(planned.step().id()))
+                .forEach(before::add);
+        for (Planned other : steps) {
+            if (other.curation().takesCredentialOf(planned.step().id())) {
+                other.curation().expressions().stream()
+                        .map(Expression::owner)
+                        .filter(before::contains)
+                        .forEach(needs::add);
+            }
         }
+        needs.remove("");
+        return needs;
     }
 
     /** The outputs that are credentials of other steps, by the ids of the steps that have them. */

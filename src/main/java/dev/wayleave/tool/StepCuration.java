@@ -7,6 +7,7 @@ import dev.wayleave.workflow.Step;
 import dev.wayleave.workflow.Template;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,24 +16,50 @@ import org.jspecify.annotations.Nullable;
  *
  * @param origin where it is sent instead of to the platform: an origin, or a host with or without a port
  * @param credential the output of an earlier step that it carries there
- * @param error where an answer that is no success by its criteria says why
+ * @param errors where an answer that is no success by its criteria says why; the first that has anything counts
+ * @param safe whether it only reads, whatever is said of the operation
  */
 public record StepCuration(
         @Nullable Template origin,
         @Nullable Expression credential,
-        @Nullable Expression error,
+        List<Expression> errors,
+        @Nullable Boolean safe,
         @Nullable ForEach forEach) {
-    static final StepCuration NONE = new StepCuration(null, null, null, null);
+    static final StepCuration NONE = new StepCuration(null, null, List.of(), null, null);
+    private static final int MOST_ERRORS = 10;
     private static final int MOST = 1_000;
     private static final int USUAL = 100;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    public StepCuration {
+        errors = List.copyOf(errors);
+    }
 
     /**
      * The step is done once for each element of a list.
      *
      * @param as the input that stands for the element
+     * @param perSecond how many are begun in a second at most; null for as many as there is room for
      */
-    public record ForEach(Expression items, String as, int atMost) {}
+    public record ForEach(
+            Expression items,
+            String as,
+            int atMost,
+            @Nullable Integer perSecond) {}
+
+    /** Whether everything is known that its address is made of, once these steps are done. */
+    public boolean isAddressed(Set<String> done) {
+        return origin != null
+                && origin.expressions().stream()
+                        .allMatch(one -> one.kind() == Expression.Kind.STEP_OUTPUT
+                                ? done.contains(one.owner())
+                                : one.kind() == Expression.Kind.INPUT
+                                        && (forEach == null || !one.name().equals(forEach.as())));
+    }
+
+    boolean takesCredentialOf(String step) {
+        return credential != null && credential.owner().equals(step);
+    }
 
     static StepCuration of(Step step) throws UnusableOperation {
         JsonNode extension = step.extensions().get(Extension.NAME);
@@ -53,18 +80,40 @@ public record StepCuration(
         }
         Expression items = x.parsed("for-each", "a runtime expression", StepCuration::expression);
         String as = x.parsed("as", "a name", text -> NAME.matcher(text).matches() ? text : null);
-        JsonNode most = x.number("at-most");
-        if (items == null && (as != null || most != null)) {
-            throw x.wrong(as == null ? "at-most" : "as", "has no meaning without `for-each`");
-        }
-        if (most != null && (!most.isInt() || most.intValue() < 1 || most.intValue() > MOST)) {
-            throw x.wrong("at-most", "is a whole number from 1 to " + MOST);
+        Integer most = count(x, "at-most");
+        Integer perSecond = count(x, "per-second");
+        if (items == null && (as != null || most != null || perSecond != null)) {
+            String key = as != null ? "as" : most != null ? "at-most" : "per-second";
+            throw x.wrong(key, "has no meaning without `for-each`");
         }
         ForEach forEach = items == null
                 ? null
-                : new ForEach(items, as == null ? "item" : as, most == null ? USUAL : most.intValue());
-        return new StepCuration(
-                origin, credential, x.parsed("error", "a runtime expression", StepCuration::expression), forEach);
+                : new ForEach(items, as == null ? "item" : as, most == null ? USUAL : most, perSecond);
+        return new StepCuration(origin, credential, errors(x), x.flag("safe"), forEach);
+    }
+
+    private static @Nullable Integer count(Extension x, String key) throws UnusableOperation {
+        JsonNode said = x.number(key);
+        if (said != null && (!said.isInt() || said.intValue() < 1 || said.intValue() > MOST)) {
+            throw x.wrong(key, "is a whole number from 1 to " + MOST);
+        }
+        return said == null ? null : said.intValue();
+    }
+
+    private static List<Expression> errors(Extension x) throws UnusableOperation {
+        JsonNode said = x.value("error");
+        List<Expression> errors = new ArrayList<>();
+        for (JsonNode one : said == null ? List.<JsonNode>of() : said.isArray() ? said : List.of(said)) {
+            Expression error = one.isTextual() ? expression(one.textValue()) : null;
+            if (error == null) {
+                throw x.wrong("error", "is a runtime expression, or a list of them");
+            }
+            errors.add(error);
+        }
+        if (said != null && (errors.isEmpty() || errors.size() > MOST_ERRORS)) {
+            throw x.wrong("error", "has 1 to " + MOST_ERRORS + " runtime expressions");
+        }
+        return errors;
     }
 
     private static @Nullable Template template(String text) {
@@ -91,9 +140,7 @@ public record StepCuration(
         if (origin != null) {
             told.addAll(origin.expressions());
         }
-        if (error != null) {
-            told.add(error);
-        }
+        told.addAll(errors);
         return told;
     }
 

@@ -45,10 +45,16 @@ final class StepMaker {
                         step.source(), "sends " + VisibleText.of(type, 64) + ", which is not taken");
             }
         }
+        Boolean reads = StepCuration.of(step).safe();
+        if (Boolean.TRUE.equals(reads)
+                && !operation.isSafe()
+                && !operation.method().equals("POST")) {
+            throw new UnusableOperation(step.source(), "is `safe` by `x-mcp`, which no " + operation.method() + " is");
+        }
         List<Finding> findings = new ArrayList<>();
         try {
             return new ToolMaker(operation, ArgumentStyle.BODY, headers, size, saidBy(step))
-                    .make(name, OperationCuration.of(operation).asStep(), findings);
+                    .make(name, OperationCuration.of(operation).asStep(reads), findings);
         } catch (UnusableOperation e) {
             throw new UnusableOperation(
                     step.source(),

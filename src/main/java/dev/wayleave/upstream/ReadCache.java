@@ -38,6 +38,7 @@ public final class ReadCache {
 
     private final Upstream upstream;
     private final Terms terms;
+    private final Hints hints;
     private final CacheKey.Maker keys;
     private final InstantSource clock;
     private final Ticker ticker;
@@ -73,11 +74,18 @@ public final class ReadCache {
         return new ReadCache(upstream, Terms.OFF, CacheKey::of, () -> Instant.EPOCH, () -> 0);
     }
 
-    public ReadCache(Upstream upstream, Terms terms, InstantSource clock) {
-        this(upstream, terms, CacheKey::of, clock, Ticker.systemTicker());
+    /** @param hints tells which answers are failures though they have the status of a success; those are not kept */
+    public ReadCache(Upstream upstream, Terms terms, Hints hints, InstantSource clock) {
+        this(upstream, terms, hints, CacheKey::of, clock, Ticker.systemTicker());
     }
 
     ReadCache(Upstream upstream, Terms terms, CacheKey.Maker keys, InstantSource clock, Ticker ticker) {
+        this(upstream, terms, Hints.NONE, keys, clock, ticker);
+    }
+
+    private ReadCache(
+            Upstream upstream, Terms terms, Hints hints, CacheKey.Maker keys, InstantSource clock, Ticker ticker) {
+        this.hints = hints;
         this.upstream = upstream;
         this.terms = terms;
         this.keys = keys;
@@ -253,7 +261,7 @@ public final class ReadCache {
 
     /** Keeps an answer of 200; any other says no more than that what is kept is in doubt, unless the platform fails. */
     private Asked whole(Read read, UpstreamResponse response, long began, long sent) {
-        if (response.status() != 200) {
+        if (response.status() != 200 || hints.of(response).particular()) {
             if (response.status() < 500) {
                 answers.drop(read.key());
             }

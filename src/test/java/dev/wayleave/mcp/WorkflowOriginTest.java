@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,14 +22,18 @@ class WorkflowOriginTest {
     private static final String MINTED = "minted.token.of-one-call";
     private static final String SQL = """
               - workflowId: runSql
-                x-mcp: {safe: true, name: read_database}
+                x-mcp: {name: read_database}
                 inputs: {type: object, required: [sql], properties: {sql: {type: string}}}
                 steps:
                   - {stepId: find, operationId: getThing, parameters: [{name: id, in: path, value: db}], outputs: {host: $response.body#/host}}
                   - {stepId: mint, operationId: mint, outputs: {jwt: $response.body#/jwt}}
                   - stepId: run
                     operationId: pipeline
-                    x-mcp: {host: $steps.find.outputs.host, credential: $steps.mint.outputs.jwt, error: $response.body#/results/0/error/message}
+                    x-mcp:
+                      safe: true
+                      host: $steps.find.outputs.host
+                      credential: $steps.mint.outputs.jwt
+                      error: [$response.body#/results/0/error/message, $response.body#/results/0/error]
                     requestBody: {payload: {sql: $inputs.sql}}
                     successCriteria: [{condition: $statusCode == 200 && $response.body#/results/0/type == 'ok'}]
                     outputs: {all: $response.body}
@@ -77,6 +82,12 @@ class WorkflowOriginTest {
                 : WorkflowFixture.ok(json));
     }
 
+    private static long minted() {
+        return w.wayleave.platform.received().stream()
+                .filter(one -> one.target().equals("/mint"))
+                .count();
+    }
+
     private static String authority() {
         URI url = w.elsewhere.url();
         return url.getHost() + ":" + url.getPort();
@@ -119,6 +130,48 @@ class WorkflowOriginTest {
         JsonNode result = w.call("read_database", "{\"sql\":\"SELECT * FROM x\"}");
         assertThat(result.path("isError").asBoolean()).isTrue();
         assertThat(WorkflowFixture.text(result)).contains("no such table: x").doesNotContain(MINTED);
+    }
+
+    @Test
+    void aFailureWithoutASentenceIsToldByWhatThereIs() throws IOException {
+        w.elsewhere.answer(request ->
+                WorkflowFixture.ok("{\"results\":[{\"type\":\"error\",\"error\":{\"code\":\"SQLITE_BUSY\"}}]}"));
+        assertThat(WorkflowFixture.text(w.call("read_database", "{\"sql\":\"x\"}")))
+                .contains("SQLITE_BUSY");
+    }
+
+    @Test
+    void aCredentialThatIsNotAcceptedThereIsNotToldToBeTheCallers() throws IOException {
+        w.elsewhere.answer(request -> FakePlatform.response(401, "", ""));
+        assertThat(WorkflowFixture.text(w.call("read_database", "{\"sql\":\"x\"}")))
+                .contains("401", "the credential of the step")
+                .doesNotContain("caller");
+    }
+
+    @Test
+    void aStepThatOnlyReadsByItsOwnersWordIsSentAgainLikeAnyRead() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        w.elsewhere.answer(request -> asked.incrementAndGet() == 1
+                ? FakePlatform.response(503, "", "")
+                : WorkflowFixture.ok("{\"results\":[{\"type\":\"ok\"}]}"));
+        JsonNode result = w.call("read_database", "{\"sql\":\"x\"}");
+        assertThat(result.path("isError").asBoolean()).as(result.toString()).isFalse();
+        assertThat(asked.get()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"s3cr3t\"", "\"two words of s3cr3t\"", "{\"in\":\"s3cr3t-in-an-object\"}"})
+    void aCredentialThatCannotBeMaskedEndsTheCall(String jwt) throws IOException {
+        w.platform(request -> WorkflowFixture.ok(
+                request.target().equals("/mint") ? "{\"jwt\":" + jwt + "}" : "{\"host\":\"" + authority() + "\"}"));
+        int before = w.elsewhere.received().size();
+        for (String tool : new String[] {"tells", "read_database"}) {
+            JsonNode result = w.call(tool, tool.equals("tells") ? "{}" : "{\"sql\":\"x\"}");
+            assertThat(result.path("isError").asBoolean()).isTrue();
+            assertThat(WorkflowFixture.text(result)).contains("cannot be kept secret");
+            assertThat(result.toString()).doesNotContain("s3cr3t");
+        }
+        assertThat(w.elsewhere.received()).hasSize(before);
     }
 
     @Test
@@ -186,10 +239,14 @@ class WorkflowOriginTest {
     void whateverElseThePlatformCallsAHostGetsNothing(String host) throws IOException {
         host(host.replace("{host}", authority()));
         int before = w.elsewhere.received().size();
-        JsonNode result = w.call("read_database", "{\"sql\":\"x\"}");
-        assertThat(result.path("isError").asBoolean()).isTrue();
-        assertThat(WorkflowFixture.text(result)).contains("Nothing was sent by it");
+        long minted = minted();
+        for (String tool : new String[] {"read_database", "tells"}) {
+            JsonNode result = w.call(tool, tool.equals("tells") ? "{}" : "{\"sql\":\"x\"}");
+            assertThat(result.path("isError").asBoolean()).isTrue();
+            assertThat(WorkflowFixture.text(result)).contains("Nothing was sent by it");
+        }
         assertThat(w.elsewhere.received()).hasSize(before);
+        assertThat(minted()).as("nothing is minted for it").isEqualTo(minted);
     }
 
     @Test

@@ -122,7 +122,7 @@ class WorkflowWireTest {
                     : FakePlatform.response(409, "application/json", "{\"error\":\"exists\"}"));
             JsonNode result = w.call("two", "{}");
             assertThat(result.path("isError").asBoolean()).isTrue();
-            assertThat(WorkflowFixture.text(result)).contains("409", "exists", "not undone: first, second");
+            assertThat(WorkflowFixture.text(result)).contains("409", "exists").endsWith("not undone: first.");
             assertThat(w.wayleave.platform.received()).hasSize(2);
         }
     }
@@ -152,71 +152,6 @@ class WorkflowWireTest {
             assertThat(result.path("structuredContent").toString()).isEqualTo("{\"a\":\"a\",\"b\":\"b\",\"c\":\"ab\"}");
             assertThat(w.tool("both").at("/annotations/readOnlyHint").asBoolean())
                     .isTrue();
-        }
-    }
-
-    private static final String MANY = """
-              - workflowId: makeMany
-                inputs: {type: object, required: [records], properties: {records: {type: array, maxItems: 6, items: {type: object, additionalProperties: true}}}}
-                steps:
-                  - stepId: create
-                    operationId: makeThing
-                    x-mcp: {for-each: $inputs.records, as: record, at-most: 5}
-                    requestBody: {payload: {name: $inputs.record.name}}
-                    outputs: {id: $response.body#/id}
-                outputs: {items: $steps.create.outputs.items, succeeded: $steps.create.outputs.succeeded}
-            """;
-
-    @Test
-    void aListIsGoneThroughAFewAtATimeAndEachOutcomeIsTold() throws IOException {
-        try (WorkflowFixture w = WorkflowFixture.of(folder, "1.1.0", MANY)) {
-            AtomicInteger running = new AtomicInteger();
-            AtomicInteger most = new AtomicInteger();
-            w.platform(request -> {
-                most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                pause(100);
-                running.decrementAndGet();
-                String name = request.body().replaceAll(".*\"name\":\"(\\w+)\".*", "$1");
-                return name.startsWith("bad")
-                        ? FakePlatform.response(503, "application/json", "{\"message\":\"no " + name + "\"}")
-                        : FakePlatform.response(201, "application/json", "{\"id\":\"" + name + "\"}");
-            });
-            JsonNode result = w.call(
-                    "make_many",
-                    "{\"records\":[{\"name\":\"a\"},{\"name\":\"bad1\"},{\"name\":\"c\"},{\"name\":\"bad2\"},{\"name\":\"e\"}]}");
-            assertThat(result.path("isError").asBoolean()).as(result.toString()).isFalse();
-            JsonNode items = result.at("/structuredContent/items");
-            assertThat(items.findValuesAsText("ok")).containsExactly("true", "false", "true", "false", "true");
-            assertThat(items.at("/0/id").asText()).isEqualTo("a");
-            assertThat(items.at("/1/status").asInt()).isEqualTo(503);
-            assertThat(items.at("/1/error").asText()).contains("no bad1");
-            assertThat(items.at("/4/id").asText()).isEqualTo("e");
-            assertThat(result.toString()).contains("2 of 5 failed");
-            assertThat(w.wayleave.platform.received()).hasSize(5);
-            assertThat(most.get()).isBetween(2, 4);
-            assertThat(w.lastAudit().path("steps")).hasSize(5);
-        }
-    }
-
-    @Test
-    void aListOfWhichNothingSucceedsIsAnError() throws IOException {
-        try (WorkflowFixture w = WorkflowFixture.of(folder, "1.1.0", MANY)) {
-            w.platform(request -> FakePlatform.response(409, "application/json", "{\"message\":\"exists\"}"));
-            JsonNode result = w.call("make_many", "{\"records\":[{\"name\":\"a\"},{\"name\":\"b\"}]}");
-            assertThat(result.path("isError").asBoolean()).isTrue();
-            assertThat(WorkflowFixture.text(result)).contains("None of the 2 succeeded", "exists");
-        }
-    }
-
-    @Test
-    void aListThatIsTooLongOrHasAnUnfitElementIsNotBegun() throws IOException {
-        try (WorkflowFixture w = WorkflowFixture.of(folder, "1.1.0", MANY)) {
-            String one = "{\"name\":\"a\"}";
-            JsonNode many = w.call("make_many", "{\"records\":[" + (one + ",").repeat(5) + one + "]}");
-            assertThat(WorkflowFixture.text(many)).contains("at most 5");
-            JsonNode unfit = w.call("make_many", "{\"records\":[" + one + ",{\"name\":7},{}]}");
-            assertThat(WorkflowFixture.text(unfit)).contains("item 1", "item 2");
-            assertThat(w.wayleave.platform.received()).isEmpty();
         }
     }
 

@@ -194,6 +194,48 @@ class BkendTest {
                 .isEqualTo(401);
     }
 
+    @Test
+    void aFieldOfATableMayHaveTheNameOfTheOrganizationsId() {
+        Served.Result made = call(
+                "backend_table_create",
+                "\"body\":{\"projectId\":\"p1\",\"environment\":\"dev\",\"tableName\":\"members\","
+                        + "\"schema\":{\"organizationId\":{\"bsonType\":\"string\"}}}");
+        String index = "\"tableId\":\"" + id(made)
+                + "\",\"body\":{\"indexesToAddOrUpdate\":[{\"name\":\"i\",\"fields\":{\"organizationId\":1}}]}";
+        Served.Result indexed = call("backend_index_manage", index);
+        assertThat(indexed.failed()).as(indexed.text()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201})
+    void aFailureInsideOfASuccessIsAnError(int status) {
+        platform.on(
+                "GET",
+                "/v1/tables/odd",
+                asked -> StatefulPlatform.Answer.of(
+                        status,
+                        "{\"success\":false,\"error\":{\"code\":\"data/not-found\",\"message\":\"No such table\"}}"));
+        for (int i = 0; i < 2; i++) {
+            Served.Result result = call("backend_table_get", "\"tableId\":\"odd\"");
+            assertThat(result.failed()).as(result.text()).isTrue();
+            assertThat(result.text()).contains(status + " data/not-found: No such table.");
+        }
+        platform.on(
+                "GET",
+                "/v1/tables/even",
+                asked -> StatefulPlatform.Answer.of(200, "{\"success\":true,\"data\":{\"id\":\"even\"}}"));
+        assertThat(call("backend_table_get", "\"tableId\":\"even\"").failed()).isFalse();
+        platform.restore();
+        platform.on(
+                "GET",
+                "/v1/tables/odd",
+                asked -> StatefulPlatform.Answer.of(200, "{\"success\":true,\"data\":{\"id\":\"odd\"}}"));
+        Served.Result later = call("backend_table_get", "\"tableId\":\"odd\"");
+        assertThat(later.failed()).as("a failure is not remembered").isFalse();
+        platform.restore();
+        platform.restore();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -3,6 +3,8 @@ package dev.wayleave.platforms;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,9 @@ final class FakeSoftr extends StatefulPlatform {
     final Map<String, ObjectNode> databases = new LinkedHashMap<>();
     final Map<String, ObjectNode> tables = new LinkedHashMap<>();
     final Map<String, ObjectNode> records = new LinkedHashMap<>();
+
+    private final Deque<Long> writes = new ArrayDeque<>();
+    private int writesPerSecond = Integer.MAX_VALUE;
 
     FakeSoftr() {
         databases.put("db1", object("{\"id\":\"db1\",\"name\":\"CRM\",\"workspaceId\":\"w1\"}"));
@@ -38,10 +43,24 @@ final class FakeSoftr extends StatefulPlatform {
                 || asked.header("Softr-Api-Key").isEmpty()) {
             return error(401, "UNAUTHORIZED", "No key");
         }
+        if (asked.received().requestLine().startsWith("POST") && isTooMuch()) {
+            return error(429, "TOO_MANY_REQUESTS", "Slow down");
+        }
         boolean known = (asked.var("d").isEmpty() || databases.containsKey(asked.var("d")))
                 && (asked.var("t").isEmpty() || tables.containsKey(asked.var("t")))
                 && (asked.var("r").isEmpty() || records.containsKey(asked.var("r")));
         return known ? null : error(404, "RESOURCE_NOT_FOUND", "Resource not found");
+    }
+
+    void allow(int perSecond) {
+        writesPerSecond = perSecond;
+    }
+
+    private boolean isTooMuch() {
+        long now = System.nanoTime();
+        writes.removeIf(time -> now - time > 1_000_000_000L);
+        writes.add(now);
+        return writes.size() > writesPerSecond;
     }
 
     static Answer error(int status, String code, String message) {

@@ -184,7 +184,9 @@ class SoftrTest {
     void aHundredRecordsAreCreatedEachByItself() {
         String token = token(WRITE);
         int before = platform.seen().size();
+        platform.allow(30);
         Served.Result made = served.call(token, "create_records", "{" + records(100) + "}");
+        platform.allow(Integer.MAX_VALUE);
         assertThat(made.failed()).as(made.text()).isFalse();
         assertThat(made.structured().path("succeeded").asInt()).isEqualTo(100);
         List<JsonNode> items = made.structured().path("items").valueStream().toList();
@@ -218,7 +220,11 @@ class SoftrTest {
 
         Served.Result none = call("create_records", records(2, 0, 1));
         assertThat(none.failed()).isTrue();
-        assertThat(none.text()).contains("None of the 2 succeeded", "Field f9 is not known");
+        assertThat(none.text())
+                .contains("None of the 2 succeeded", "Field f9 is not known")
+                .doesNotContain("not undone");
+        assertThat(none.structured().path("failed").asInt()).isEqualTo(2);
+        assertThat(none.structured().path("items").findValuesAsText("status")).containsExactly("400", "400");
         assertThat(platform.seen()).hasSize(before + 8);
     }
 
