@@ -113,8 +113,8 @@ class FullMemoryTest {
 
     /** Fifty of each kind at once; counts those that were answered, whatever the answer. */
     private static int storm(WayleaveProcess wayleave) throws Exception {
-        List<String> requests =
-                List.of(call("bomb"), call("huge"), call("deep"), call("many"), post("{\"a\":".repeat(150_000), "deep"));
+        List<String> requests = List.of(
+                call("bomb"), call("huge"), call("deep"), call("many"), post("{\"a\":".repeat(150_000), "deep"));
         AtomicInteger answered = new AtomicInteger();
         List<Socket> slow = new ArrayList<>();
         CountDownLatch ended = new CountDownLatch(AT_ONCE * requests.size());
