@@ -120,6 +120,8 @@ class SqlGatePropertyTest {
                         SqlGateTest.writes(),
                         SqlGateTest.deletes(),
                         SqlGateTest.evolves(),
+                        UsualStatementsTest.evolves(),
+                        UsualStatementsTest.orders(),
                         SqlGateTest.replaces(),
                         SqlEvasions.HOSTILE.stream().filter(sql -> sql.length() < 300))
                 .flatMap(all -> all)
@@ -190,5 +192,30 @@ class SqlGatePropertyTest {
             run("rollback to one");
         }
         assertThat(done).isGreaterThan(5);
+    }
+
+    @Test
+    void whatChangesTheSchemaChangesNoRows() throws SQLException {
+        int done = 0;
+        for (String sql : passing(SqlGateTest.EVOLVE, 4)) {
+            run("savepoint one");
+            done += run(sql) ? 1 : 0;
+            assertThat(count("t")).as(sql).isIn(-1, 3);
+            assertThat(count("u")).as(sql).isIn(-1, 2);
+            assertThat(count("v")).as(sql).isIn(-1, 0);
+            run("rollback to one");
+            assertThat(rows()).as(sql).containsEntry("t", 3).containsEntry("u", 2);
+        }
+        assertThat(done).isGreaterThan(40);
+    }
+
+    /** Minus one where there is no such table any more. */
+    private int count(String table) {
+        try (Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("select count(*) from main." + table)) {
+            return count.getInt(1);
+        } catch (SQLException e) {
+            return -1;
+        }
     }
 }
