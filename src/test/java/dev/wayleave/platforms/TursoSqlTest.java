@@ -124,6 +124,7 @@ class TursoSqlTest {
             write_database | SELECT 1 | read_database does SELECT
             delete_from_database | UPDATE item SET name = 'x' | write_database does UPDATE
             delete_from_database | DROP TABLE item | evolve_schema does DROP
+            write_database | INSERT INTO item (item) VALUES ('delete-all') | names the table as a column of its own
             evolve_schema | DELETE FROM item | delete_from_database does DELETE
             evolve_schema | CREATE TRIGGER x AFTER INSERT ON item BEGIN DELETE FROM item; END | more than one statement
             """)
