@@ -207,8 +207,9 @@ final class SqlStatement {
         int list = name + (token(name + 1).is("AS") ? 3 : 1);
         for (int i = list + 1; token(list).isOperator("(") && i < tokens.size() && !token(i).isOperator(")"); i++) {
             if (token(i).mayName() && token(i).lowerCase().equals(token(name).lowerCase())) {
-                throw new UnclearSql("names the table as a column of its own, by which some tables take orders; leave the"
-                        + " list of columns out where it really has one of that name");
+                throw new UnclearSql(
+                        "names the table as a column of its own, by which some tables take orders; leave the"
+                                + " list of columns out where it really has one of that name");
             }
         }
     }

@@ -204,7 +204,8 @@ final class SqliteDefinition {
                         || (words.took("NO") && words.took("ACTION")));
             } else if (words.took("MATCH")) {
                 words.name();
-            } else if (words.now().is("DEFERRABLE") || (words.now().is("NOT") && words.after().is("DEFERRABLE"))) {
+            } else if (words.now().is("DEFERRABLE")
+                    || (words.now().is("NOT") && words.after().is("DEFERRABLE"))) {
                 words.took("NOT");
                 words.took("DEFERRABLE");
                 initially();

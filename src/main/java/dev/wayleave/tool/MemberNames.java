@@ -43,11 +43,7 @@ public final class MemberNames {
     public static boolean at(JsonNode value, List<String> path) {
         List<String> wanted =
                 path.stream().flatMap(name -> segments(name).stream()).toList();
-        return some(
-                value,
-                wanted,
-                way -> isOnWay(wanted, way),
-                way -> true);
+        return some(value, wanted, way -> isOnWay(wanted, way), way -> true);
     }
 
     /** The same, where a text that readers do not read alike counts only in the place of what has the member. */
@@ -55,10 +51,7 @@ public final class MemberNames {
         List<String> wanted =
                 path.stream().flatMap(name -> segments(name).stream()).toList();
         return some(
-                value,
-                wanted,
-                way -> isOnWay(wanted, way),
-                way -> way.size() < wanted.size() && isOnWay(way, wanted));
+                value, wanted, way -> isOnWay(wanted, way), way -> way.size() < wanted.size() && isOnWay(way, wanted));
     }
 
     /** Whether the way begins with those steps. */

@@ -17,7 +17,12 @@ import java.util.Map;
  * @param more where the whole answer has something if it is only a part of all (RFC 6901); empty for nowhere
  */
 public record ResultShape(
-        String pointer, List<String> merge, List<String> keep, List<String> drop, Map<String, String> rename, String more) {
+        String pointer,
+        List<String> merge,
+        List<String> keep,
+        List<String> drop,
+        Map<String, String> rename,
+        String more) {
     public ResultShape {
         merge = List.copyOf(merge);
         keep = List.copyOf(keep);

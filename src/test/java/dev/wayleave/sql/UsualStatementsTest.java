@@ -51,8 +51,8 @@ class UsualStatementsTest {
     private void taken(String sql, SqlGate own) {
         assertThatCode(() -> run(sql)).as("SQLite takes it: " + sql).doesNotThrowAnyException();
         assertThat(own.refusal(sql)).as(sql).isEmpty();
-        for (SqlGate gate : new SqlGate[] {SqlGateTest.READ, SqlGateTest.WRITE, SqlGateTest.DELETE, SqlGateTest.EVOLVE
-        }) {
+        for (SqlGate gate :
+                new SqlGate[] {SqlGateTest.READ, SqlGateTest.WRITE, SqlGateTest.DELETE, SqlGateTest.EVOLVE}) {
             if (gate != own) {
                 assertThat(gate.refusal(sql)).as(sql).isPresent();
             }
