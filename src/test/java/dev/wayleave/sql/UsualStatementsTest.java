@@ -53,7 +53,7 @@ class UsualStatementsTest {
         assertThat(own.refusal(sql)).as(sql).isEmpty();
         for (SqlGate gate :
                 new SqlGate[] {SqlGateTest.READ, SqlGateTest.WRITE, SqlGateTest.DELETE, SqlGateTest.EVOLVE}) {
-            if (gate != own) {
+            if (!gate.equals(own)) {
                 assertThat(gate.refusal(sql)).as(sql).isPresent();
             }
         }
