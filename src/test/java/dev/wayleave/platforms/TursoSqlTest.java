@@ -198,6 +198,22 @@ class TursoSqlTest {
         assertThat(platform.host.seen()).hasSize(before);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"db.example.io", "db.turso.io.example.com", "turso.io.invalid", "xturso.io"})
+    void whereNoOriginIsSaidHostsAreThoseOfTheVendor(String hostname) {
+        platform.hostname = hostname;
+        try (Served usual = Served.platform("turso", platform.url(), Map.of())) {
+            String token = usual.token(
+                    "",
+                    claims -> claims.claim("org", "acme")
+                            .claim("scopes", Map.of("scopes", List.of("read", "db:mint-token"))));
+            Served.Result refused =
+                    usual.call(token, "read_database", "{\"database\":\"orders\",\"sql\":\"SELECT 1\"}");
+            assertThat(refused.failed()).isTrue();
+            assertThat(refused.text()).doesNotContain("cannot be reached").doesNotContain("did not answer");
+        }
+    }
+
     @Test
     void aDatabaseThatIsNotThereMintsNothing() {
         int before = platform.host.minted.size();
