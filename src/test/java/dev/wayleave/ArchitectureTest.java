@@ -123,7 +123,7 @@ class ArchitectureTest {
     static final ArchRule theCallPathKnowsNoHttpServer = noClasses()
             .that()
             .haveNameMatching(
-                    "dev\\.wayleave\\.mcp\\.(Endpoint|Methods|EraSelector|JsonRpc|Batch|ToolResults|ToolViews|ResourceMethods|PromptMethods|Completions|Doors)")
+                    "dev\\.wayleave\\.mcp\\.(Endpoint|Methods|EraSelector|JsonRpc|Batch|ToolResults|ToolViews|ResourceMethods|PromptMethods|TaskMethods|Completions|Doors)")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.micronaut..");

@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -17,6 +18,7 @@ final class AnswerMapper {
     private static final Pattern FILE_NAME = Pattern.compile("(?i)filename=\"?([A-Za-z0-9._-]{1,100})\"?");
     private static final String JSON = "application/json";
     private static final int MOST_MEDIA_BYTES = 4 << 20;
+    private static final int LEAST_CUT = 100;
     private final Tool tool;
     private final Delivery delivery;
     private final JsonAnswer json;
@@ -50,7 +52,7 @@ final class AnswerMapper {
                 return status == 202 ? answer.after(done(response)) : answer;
             }
         }
-        ToolResult.Answer whole = new ToolResult.Answer(status, List.of(content(call, response, type)), null, false);
+        ToolResult.Answer whole = new ToolResult.Answer(status, contents(call, response, type), null, false);
         ToolResult.Answer answer = status == 202 ? whole.after(done(response)) : whole;
         return tool.outputSchema() == null
                 ? answer
@@ -69,40 +71,70 @@ final class AnswerMapper {
         };
     }
 
-    private Content content(ToolCall call, UpstreamResponse response, String type) {
+    /** One block, or one for each part of an answer of several; these share the room that there is for one. */
+    private List<Content> contents(ToolCall call, UpstreamResponse response, String type) {
+        List<UpstreamResponse> parts = type.equals(MixedParts.TYPE) ? MixedParts.of(response) : null;
+        Room room = new Room(delivery.maxBytes(), MOST_MEDIA_BYTES);
+        if (parts == null) {
+            return List.of(content(call, response, type, call.id(), room));
+        }
+        List<Content> contents = new ArrayList<>();
+        for (UpstreamResponse part : parts) {
+            String id = call.id() + "/" + (contents.size() + 1);
+            Content content = content(call, part, part.mediaType(), id, room);
+            contents.add(content);
+            room = room.without(content, part);
+        }
+        return contents;
+    }
+
+    /** How many bytes of text, and of images and sounds, may still be told. */
+    private record Room(int text, int media) {
+        Room without(Content content, UpstreamResponse part) {
+            return switch (content) {
+                case Content.Text told -> new Room(Math.max(0, text - bytes(told.text())), media);
+                case Content.Media shown -> new Room(text, media - part.body().length);
+                case Content.Resource given -> new Room(text - given.blob().length(), media);
+            };
+        }
+    }
+
+    private Content content(ToolCall call, UpstreamResponse response, String type, String id, Room room) {
         boolean vector = type.endsWith("+xml");
         if (!vector && (type.startsWith("image/") || type.startsWith("audio/"))) {
-            return response.body().length <= MOST_MEDIA_BYTES
+            return response.body().length <= room.media()
                     ? new Content.Media(type.substring(0, 5), type, base64(response))
                     : notShown(response, type);
         }
         if (isText(type)) {
             String text = ResultMapper.masked(call.caller(), decoded(response));
-            return fits(text)
-                    ? HiddenCharacters.without(text).as(type.isEmpty() ? "text/plain" : type)
-                    : HiddenCharacters.without(cut(text));
+            if (bytes(text) <= room.text()) {
+                return HiddenCharacters.without(text).as(type.isEmpty() ? "text/plain" : type);
+            }
+            return room.text() < LEAST_CUT
+                    ? notShown(response, type)
+                    : HiddenCharacters.without(cut(text, room.text()));
         }
-        if (response.body().length / 3 * 4 > delivery.maxBytes()) {
+        if ((response.body().length + 2) / 3 * 4 > room.text()) {
             return notShown(response, type);
         }
         Matcher name = FILE_NAME.matcher(response.header("content-disposition").orElse(""));
         String file = name.find() ? "/" + name.group(1) : "";
-        return new Content.Resource("wayleave://answers/" + call.id() + file, type, base64(response));
+        return new Content.Resource("wayleave://answers/" + id + file, type, base64(response));
     }
 
-    private Content notShown(UpstreamResponse response, String type) {
+    private static Content notShown(UpstreamResponse response, String type) {
         return HiddenCharacters.without("The platform answered " + response.status() + " with " + response.body().length
                 + " bytes of " + type + ", which are too many to be shown here.");
     }
 
-    private boolean fits(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length <= delivery.maxBytes();
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** The beginning of a text that is too long, and the truth about it. */
-    private String cut(String text) {
-        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
-        int end = (int) ((long) text.length() * delivery.maxBytes() / bytes);
+    private static String cut(String text, int most) {
+        int end = (int) ((long) text.length() * most / bytes(text));
         int line = text.lastIndexOf('\n', end);
         int cut = line > end / 2 ? line : end;
         String shown = text.substring(0, Character.isHighSurrogate(text.charAt(cut - 1)) ? cut - 1 : cut);

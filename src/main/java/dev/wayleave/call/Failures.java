@@ -20,6 +20,8 @@ final class Failures {
             case ToolResult.NotRecorded forgotten -> "It could not be remembered.";
             case ToolResult.Shed shed -> "There is no room for it now. Nothing was sent.";
             case ToolResult.UnknownTool unknown -> "There is no such tool.";
+            case ToolResult.Started started -> "The platform works on it.";
+            case ToolResult.Followed followed -> "The platform works on it.";
             case ToolResult.Answer answer -> "The platform answered " + answer.status() + ".";
         };
     }

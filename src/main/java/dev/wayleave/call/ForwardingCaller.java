@@ -5,6 +5,7 @@ import dev.wayleave.policy.Decision;
 import dev.wayleave.policy.Policy;
 import dev.wayleave.tool.Asks;
 import dev.wayleave.tool.Served;
+import dev.wayleave.tool.Task;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.tool.Work;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The flow: find the tool, decide, prepare its arguments, decide again with them, and do its work. */
 public final class ForwardingCaller {
@@ -34,13 +36,20 @@ public final class ForwardingCaller {
                 .forEach((name, tool) -> jobs.put(
                         name,
                         switch (tool.work()) {
-                            case Work.OneCall one ->
-                                new OneCallJob(
-                                        tool, one.operation(), Afterwards.of(tool, served, means.policy()), means);
+                            case Work.OneCall one -> oneCall(tool, one, means);
                             case Work.Steps several -> new WorkflowJob(tool, several.plan(), means);
                             case Work.Fixed fixed ->
                                 new FixedJob(tool, fixed, means.delivery().constants());
                         }));
+    }
+
+    private Job oneCall(Tool tool, Work.OneCall one, Means means) {
+        Telling telling = switch (served.kind()) {
+            case TOOL -> TaskStart.of(tool, means);
+            case RESOURCE -> Telling.PLAIN;
+            case TASK -> TaskProgress.of(tool, means);
+        };
+        return new OneCallJob(tool, one.operation(), Afterwards.of(tool, served, means.policy()), telling, means);
     }
 
     /** What came of it, with the reason of the decision. */
@@ -81,8 +90,24 @@ public final class ForwardingCaller {
         }
         return switch (policy.decide(call.caller(), tool)) {
             case Decision.Denied denied -> denied(denied);
-            case Decision.Allowed offered -> asked(tool, job, call, offered.reason());
+            case Decision.Allowed offered ->
+                isFollowable(tool, call)
+                        ? asked(tool, job, call, offered.reason())
+                        : new Check.Stopped(new Judged(
+                                new ToolResult.CannotAsk(
+                                        Set.of(Inputs.Ability.TASKS),
+                                        "This takes long, and your client cannot follow tasks. Nothing was sent."),
+                                offered.reason()));
         };
+    }
+
+    /** What must be followed is begun only for clients that can. */
+    private boolean isFollowable(Tool tool, ToolCall call) {
+        Task task = tool.handling().task();
+        return served.kind() != Served.Kind.TOOL
+                || task == null
+                || !task.required()
+                || call.inputs().abilities().contains(Inputs.Ability.TASKS);
     }
 
     /** What is asked for comes before the arguments, which it fills; what is to be agreed to comes after them. */

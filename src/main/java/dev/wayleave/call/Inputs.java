@@ -45,6 +45,8 @@ public record Inputs(
         FORM,
         URL,
         SAMPLING,
-        ROOTS
+        ROOTS,
+        /** It follows tasks (extension io.modelcontextprotocol/tasks), which is no question. */
+        TASKS
     }
 }

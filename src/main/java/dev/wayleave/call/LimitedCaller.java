@@ -46,6 +46,8 @@ public final class LimitedCaller {
     private static @Nullable Duration took(ToolResult result, Trail trail) {
         boolean told = switch (result) {
             case ToolResult.Answer answer -> true;
+            case ToolResult.Started started -> true;
+            case ToolResult.Followed followed -> true;
             case ToolResult.UpstreamError error -> {
                 Integer status = error.status();
                 yield status == null ? error.outcome().equals("upstream_timeout") : status < 500;

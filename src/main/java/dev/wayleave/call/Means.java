@@ -10,6 +10,7 @@ import java.util.function.Supplier;
  *
  * @param origins where steps may be sent beside the platform
  * @param asking asks before something is done
+ * @param tasks gives tasks their ids
  * @param boundaries makes what divides the parts of a multipart body
  */
 public record Means(
@@ -18,5 +19,6 @@ public record Means(
         Origins origins,
         Delivery delivery,
         Asking asking,
+        TaskIds tasks,
         Supplier<String> boundaries,
         InstantSource clock) {}

@@ -13,12 +13,19 @@ final class OneCallJob implements Job {
     private final Sender sender;
     private final ArgumentBinder binder;
     private final ResultMapper mapper;
+    private final Telling telling;
 
-    OneCallJob(Tool tool, Operation operation, Afterwards afterwards, Means means) {
+    /**
+     * Made once for each tool.
+     *
+     * @param telling what is told of its answers
+     */
+    OneCallJob(Tool tool, Operation operation, Afterwards afterwards, Telling telling, Means means) {
         this.tool = tool;
         this.sender = means.sender();
         this.binder = new ArgumentBinder(tool, operation, means.boundaries());
         this.mapper = new ResultMapper(tool, means.delivery(), afterwards);
+        this.telling = telling;
     }
 
     @Override
@@ -41,7 +48,8 @@ final class OneCallJob implements Job {
                 case Sender.Sent.NotNarrowedNow unavailable -> UpstreamErrors.notNarrowedNow();
                 case Sender.Sent.Answered answered -> {
                     boolean own = Objects.equals(answered.token(), call.caller().token());
-                    yield mapper.map(call.carrying(answered.token()), own, answered.response());
+                    ToolResult plain = mapper.map(call.carrying(answered.token()), own, answered.response());
+                    yield telling.of(call, bound, answered, plain);
                 }
             };
         } catch (UpstreamException e) {

@@ -1,10 +1,7 @@
 package dev.wayleave.call;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -14,7 +11,6 @@ import dev.wayleave.policy.PlatformFact;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.tool.Work;
 import dev.wayleave.upstream.UpstreamException;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -30,12 +26,6 @@ import java.util.concurrent.TimeoutException;
  * meanwhile waits for the same answer.
  */
 public final class PlatformReading implements PlatformFact {
-    /** What is said twice, or has something behind it, is in doubt. */
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     private static final Duration LONGEST = Duration.ofSeconds(5);
     private static final Duration DOUBT = Duration.ofSeconds(1);
     private static final int MOST_CALLERS = 10_000;
@@ -94,9 +84,8 @@ public final class PlatformReading implements PlatformFact {
                     || !answered.response().isSuccess()) {
                 return Optional.empty();
             }
-            JsonNode found = JSON.readTree(answered.response().body()).at(pointer);
-            return Optional.of(found).filter(node -> !node.isMissingNode() && !node.isNull());
-        } catch (UpstreamException | IOException e) {
+            return AnswerTree.at(answered.response(), pointer);
+        } catch (UpstreamException e) {
             return Optional.empty();
         }
     }

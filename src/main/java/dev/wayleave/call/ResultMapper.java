@@ -37,6 +37,10 @@ final class ResultMapper {
      * @param own whether that is the token which the client has; what the platform says of another is nothing to it
      */
     ToolResult map(ToolCall call, boolean own, UpstreamResponse response) {
+        return HeapRoom.within(response.body().length, () -> mapped(call, own, response));
+    }
+
+    private ToolResult mapped(ToolCall call, boolean own, UpstreamResponse response) {
         if (response.isSuccess()) {
             return answers.map(call, response);
         }

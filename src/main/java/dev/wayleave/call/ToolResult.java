@@ -62,6 +62,26 @@ public sealed interface ToolResult {
         }
     }
 
+    /** The platform works on it, and the client can follow that. */
+    record Started(TaskState task) implements ToolResult {
+        @Override
+        public String outcome() {
+            return "ok";
+        }
+    }
+
+    /**
+     * How far a task is.
+     *
+     * @param end what came of it where it is completed, else null
+     */
+    record Followed(TaskState.Status status, @Nullable ToolResult end) implements ToolResult {
+        @Override
+        public String outcome() {
+            return "ok";
+        }
+    }
+
     /**
      * The platform was asked and refused or failed, or gave no answer.
      *

@@ -33,7 +33,7 @@ final class ClientInputs {
                 abilities(call.params().path("_meta").path(EraSelector.CAPABILITIES)), byName, state.textValue());
     }
 
-    private static Set<Inputs.Ability> abilities(JsonNode capabilities) {
+    static Set<Inputs.Ability> abilities(JsonNode capabilities) {
         Set<Inputs.Ability> abilities = EnumSet.noneOf(Inputs.Ability.class);
         JsonNode elicitation = capabilities.path("elicitation");
         if (elicitation.isObject() && (elicitation.has("form") || !elicitation.has("url"))) {
@@ -48,6 +48,9 @@ final class ClientInputs {
         if (capabilities.path("roots").isObject()) {
             abilities.add(Inputs.Ability.ROOTS);
         }
+        if (capabilities.path("extensions").path(TaskMethods.EXTENSION).isObject()) {
+            abilities.add(Inputs.Ability.TASKS);
+        }
         return abilities;
     }
 
@@ -58,6 +61,7 @@ final class ClientInputs {
             case URL -> capabilities.withObject("/elicitation").putObject("url");
             case SAMPLING -> capabilities.putObject("sampling");
             case ROOTS -> capabilities.putObject("roots");
+            case TASKS -> capabilities.withObject("/extensions").putObject(TaskMethods.EXTENSION);
         }
     }
 

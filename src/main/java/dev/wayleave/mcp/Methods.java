@@ -26,6 +26,7 @@ final class Methods {
     private final ResourceMethods resources;
     private final PromptMethods prompts;
     private final Completions completions;
+    private final TaskMethods tasks;
     private final ParameterHeaders parameters;
     private final String version;
     private final Supplier<String> ids;
@@ -45,6 +46,7 @@ final class Methods {
         this.resources = new ResourceMethods(platform, results, cursors, ids, clock);
         this.prompts = new PromptMethods(platform, resources, results, cursors);
         this.completions = new Completions(platform, prompts);
+        this.tasks = new TaskMethods(platform, results, ids, clock);
         this.parameters = new ParameterHeaders(platform.catalog(), platform.policy());
         this.version = version;
         this.ids = ids;
@@ -72,8 +74,7 @@ final class Methods {
         if (call.method().equals("tools/call")) {
             parameters.match(caller, call, request);
         }
-        JsonRpc.Members members =
-                call.method().equals("server/discover") ? discover() : ofBothEras(era, caller, call, request);
+        JsonRpc.Members members = ofModernEra(era, caller, call, request);
         if (members == null) {
             throw ProtocolError.of(404, ProtocolError.METHOD_NOT_FOUND, "Method not found");
         }
@@ -86,6 +87,14 @@ final class Methods {
             json.writeEndObject();
             json.writeEndObject();
         };
+    }
+
+    private JsonRpc.@Nullable Members ofModernEra(Era era, Caller caller, Message.Call call, Request request)
+            throws ProtocolError {
+        if (tasks.serve(call.method())) {
+            return tasks.answer(era, Asked.of(era, caller, call, request), call);
+        }
+        return call.method().equals("server/discover") ? discover() : ofBothEras(era, caller, call, request);
     }
 
     private JsonRpc.Members legacy(Era era, Caller caller, Message.Call call, Request request) throws ProtocolError {
@@ -125,7 +134,7 @@ final class Methods {
             case "tools/call" -> toolName(call);
             case "resources/read" -> resources.exist() ? ResourceMethods.uri(call) : null;
             case "prompts/get" -> prompts.exist() ? PromptMethods.name(call) : null;
-            default -> null;
+            default -> tasks.serve(call.method()) ? TaskMethods.id(call) : null;
         };
     }
 
@@ -136,7 +145,7 @@ final class Methods {
                 json.writeString(supported);
             }
             json.writeEndArray();
-            capabilities(json);
+            capabilities(json, tasks.exist());
             instructions(json);
             cacheable(json, DISCOVER_TTL_MS);
         };
@@ -150,7 +159,7 @@ final class Methods {
         String agreed = Era.LEGACY.contains(asked.textValue()) ? asked.textValue() : Era.LEGACY.getFirst();
         return json -> {
             json.writeStringField("protocolVersion", agreed);
-            capabilities(json);
+            capabilities(json, false);
             json.writeObjectFieldStart("serverInfo");
             serverInfo(json);
             json.writeEndObject();
@@ -199,12 +208,17 @@ final class Methods {
     }
 
     /** Only what this platform has. */
-    private void capabilities(JsonGenerator json) throws IOException {
+    private void capabilities(JsonGenerator json, boolean followed) throws IOException {
         json.writeObjectFieldStart("capabilities");
         capability(json, "tools", true);
         capability(json, "resources", resources.exist());
         capability(json, "prompts", prompts.exist());
         capability(json, "completions", completions.exist());
+        if (followed) {
+            json.writeObjectFieldStart("extensions");
+            capability(json, TaskMethods.EXTENSION, true);
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 

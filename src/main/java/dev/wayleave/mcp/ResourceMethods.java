@@ -115,6 +115,8 @@ final class ResourceMethods {
             case ToolResult.UnknownTool unknown -> throw unknown(era, uri);
             case ToolResult.Denied denied -> throw unknown(era, uri);
             case ToolResult.Unanswered unanswered -> throw unknown(era, uri);
+            case ToolResult.Started started -> throw unknown(era, uri);
+            case ToolResult.Followed followed -> throw unknown(era, uri);
         };
     }
 

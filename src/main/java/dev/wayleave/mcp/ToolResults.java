@@ -26,6 +26,8 @@ final class ToolResults {
     JsonRpc.Members members(Era era, ToolResult result) throws ProtocolError {
         return switch (result) {
             case ToolResult.Answer answer -> answer(era, answer);
+            case ToolResult.Started started -> new TaskMethods.Created(started.task());
+            case ToolResult.Followed followed -> throw new IllegalStateException("only tasks are followed");
             case ToolResult.UpstreamError error -> error(error.text());
             case ToolResult.InvalidArguments invalid ->
                 error("The arguments do not fit; nothing was sent.\n- " + String.join("\n- ", invalid.problems()));

@@ -8,22 +8,32 @@ import java.util.Optional;
 /** Reads how much a platform is asked at most. */
 final class LimitSettings {
     private static final int CONCURRENT = 512;
+
+    /** As many as even an adaptive limit always lets through. */
+    private static final int FEWEST = 20;
+
     private static final int WAITING = 64;
     private static final Duration WAIT = Duration.ofMillis(40);
     private static final Limits.PerMinute ANY = new Limits.PerMinute(0, 0);
-    private static final Limits.Options USUAL = new Limits.Options(CONCURRENT, true, WAITING, WAIT, ANY, ANY);
 
     private LimitSettings() {}
 
-    static Limits.Options read(Settings platform) {
+    /** @param maxResponse in bytes, what is read of one answer */
+    static Limits.Options read(Settings platform, int maxResponse) {
+        int usual = usual(Runtime.getRuntime().maxMemory(), maxResponse);
         return platform.child("limits")
-                .map(limits -> limits.read(LimitSettings::of))
-                .orElse(USUAL);
+                .map(limits -> limits.read(s -> of(s, usual)))
+                .orElseGet(() -> new Limits.Options(usual, true, WAITING, WAIT, ANY, ANY));
     }
 
-    private static Limits.Options of(Settings s) {
+    /** So many that the longest answers to all of them fill an eighth of the heap. */
+    static int usual(long heap, int maxResponse) {
+        return (int) Math.clamp(heap / 8 / maxResponse, (long) FEWEST, (long) CONCURRENT);
+    }
+
+    private static Limits.Options of(Settings s, int usual) {
         return new Limits.Options(
-                s.count("concurrent", CONCURRENT, 1, 100_000),
+                s.count("concurrent", usual, 1, 100_000),
                 s.flag("adaptive", true),
                 s.count("waiting", WAITING, 0, 10_000),
                 s.duration("wait", WAIT),

@@ -3,6 +3,7 @@ package dev.wayleave.platform;
 import dev.wayleave.audit.AuditLog;
 import dev.wayleave.call.Asking;
 import dev.wayleave.call.ResourceReader;
+import dev.wayleave.call.TaskReader;
 import dev.wayleave.call.ToolCaller;
 import dev.wayleave.caller.MetadataMirror;
 import dev.wayleave.caller.ProtectedResource;
@@ -28,13 +29,14 @@ import org.jspecify.annotations.Nullable;
  * @param leastScopes what a first token should be asked for: enough for the tools that only read
  * @param timeout the longest that one tool call may take
  * @param resources reads what a URI names
+ * @param tasks tells how far work is that goes on
  * @param limits how much it is asked at most
  * @param way to it, with what guards it
  * @param asking asks before a prompt is given
  * @param seal closes what clients carry from one request to the next
  * @param pageSize the most entries that one answer lists
  * @param reads what is remembered of its answers
- * @param upstreams what {@code calls} and {@code resources} send with
+ * @param upstreams what {@code calls}, {@code resources} and {@code tasks} send with
  * @param origins where steps may be sent beside that
  */
 public record Platform(
@@ -48,6 +50,7 @@ public record Platform(
         Policy policy,
         ToolCaller calls,
         ResourceReader resources,
+        TaskReader tasks,
         AuditLog audit,
         Duration timeout,
         Limits limits,

@@ -12,6 +12,8 @@ import dev.wayleave.call.PlatformReading;
 import dev.wayleave.call.RecordedValues;
 import dev.wayleave.call.ResourceReader;
 import dev.wayleave.call.Sender;
+import dev.wayleave.call.TaskIds;
+import dev.wayleave.call.TaskReader;
 import dev.wayleave.call.ToolCaller;
 import dev.wayleave.caller.MetadataMirror;
 import dev.wayleave.caller.ProtectedResource;
@@ -28,8 +30,6 @@ import dev.wayleave.policy.ScopeRules;
 import dev.wayleave.tool.Catalog;
 import dev.wayleave.tool.Served;
 import dev.wayleave.tool.Tool;
-import dev.wayleave.tool.VisibleText;
-import dev.wayleave.tool.Work;
 import dev.wayleave.upstream.Credentials;
 import dev.wayleave.upstream.MeasuredUpstream;
 import dev.wayleave.upstream.OriginUpstream;
@@ -43,10 +43,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -122,6 +120,7 @@ public final class PlatformFactory {
                         new PlatformReading(operation, pointer, ttl, reader(upstream, credentials, scopes), clock));
         announce(location, catalog, access);
         Policy policy = new Policy(access);
+        TaskIds tasks = new TaskIds(server.seal(), path, clock);
         Asking asking = new Asking(server.seal(), path, AskSettings.read(s).rules(), PlatformFactory::random, clock);
         Map<String, Upstream> elsewhere = reach.elsewhere(clients, RANDOM, clock, measured);
         Origins origins = reach.origins(clients, RANDOM, clock, measured);
@@ -129,13 +128,15 @@ public final class PlatformFactory {
                 policy,
                 new Sender(reach.cache(upstream, catalog, clock), credentials, policy::needed, elsewhere),
                 origins,
-                reach.delivery(constants(s, catalog, elsewhere.keySet()), catalog.errors()),
+                reach.delivery(Constants.read(s, catalog, elsewhere.keySet()), catalog.errors()),
                 asking,
+                tasks,
                 () -> "wayleave-" + random(),
                 clock);
-        Limits limits = new Limits(LimitSettings.read(s), System::nanoTime);
+        Limits limits = new Limits(LimitSettings.read(s, reach.maxResponse()), System::nanoTime);
         ForwardingCaller reading = new ForwardingCaller(catalog.readable(), means);
-        RecordedValues values = new RecordedValues(server.audit().values(), audit);
+        ForwardingCaller calling = new ForwardingCaller(catalog.callable(), means);
+        ForwardingCaller following = new ForwardingCaller(catalog.followable(), means);
         return new Platform(
                 name,
                 path,
@@ -145,33 +146,17 @@ public final class PlatformFactory {
                 mirror(s, callers),
                 leastScopes,
                 policy,
-                measured(
-                        name,
-                        catalog.callable(),
-                        new AuditedCaller(
-                                name,
-                                catalog.callable(),
-                                policy,
-                                new LimitedCaller(
-                                        catalog.callable(), new ForwardingCaller(catalog.callable(), means), limits),
-                                audit,
-                                values,
-                                clock)),
+                audited(name, catalog.callable(), policy, calling, limits),
                 new ResourceReader(
                         catalog.resources(),
                         policy,
-                        measured(
-                                name,
-                                catalog.readable(),
-                                new AuditedCaller(
-                                        name,
-                                        catalog.readable(),
-                                        policy,
-                                        new LimitedCaller(catalog.readable(), reading, limits),
-                                        audit,
-                                        values,
-                                        clock)),
+                        audited(name, catalog.readable(), policy, reading, limits),
                         reading::isOpen),
+                new TaskReader(
+                        catalog.callable(),
+                        tasks,
+                        policy,
+                        audited(name, catalog.followable(), policy, following, limits)),
                 audit,
                 reach.timeout(),
                 limits,
@@ -184,38 +169,14 @@ public final class PlatformFactory {
                 origins);
     }
 
-    private ToolCaller measured(String name, Served served, ToolCaller calls) {
-        return new MeasuredCaller(name, served, calls, metrics);
-    }
-
-    /** What texts are filled with; a tool that needs a constant or an origin which nobody configured stops the start. */
-    private static Map<String, String> constants(Settings s, Catalog catalog, Set<String> origins) {
-        Map<String, String> constants = new LinkedHashMap<>();
-        s.textsByName("constants").forEach((name, texts) -> constants.put(name, String.join(", ", texts)));
-        Stream.concat(catalog.tools().stream(), catalog.readable().byName().values().stream())
-                .forEach(tool -> {
-                    switch (tool.work()) {
-                        case Work.OneCall one -> {
-                            String origin = one.origin();
-                            if (origin != null && !origins.contains(origin)) {
-                                throw missing(s, "upstream.origins", origin, tool);
-                            }
-                        }
-                        case Work.Steps several -> {}
-                        case Work.Fixed fixed ->
-                            fixed.constants().stream()
-                                    .filter(name -> !constants.containsKey(name))
-                                    .forEach(name -> {
-                                        throw missing(s, "constants", name, tool);
-                                    });
-                    }
-                });
-        return constants;
-    }
-
-    private static InvalidConfiguration missing(Settings s, String key, String name, Tool tool) {
-        return new InvalidConfiguration(s.path(key) + " has no " + VisibleText.of(name, 64) + " (" + s.file("openapi")
-                + "): the tool " + tool.name() + " needs it");
+    /** The flow with its limits, the audit around it, and figures of both. */
+    private ToolCaller audited(String name, Served served, Policy policy, ForwardingCaller flow, Limits limits) {
+        RecordedValues values = new RecordedValues(server.audit().values(), audit);
+        return new MeasuredCaller(
+                name,
+                served,
+                new AuditedCaller(name, served, policy, new LimitedCaller(served, flow, limits), audit, values, clock),
+                metrics);
     }
 
     /** Names the tools of which nobody said what they need. */

@@ -124,7 +124,7 @@ record UpstreamSettings(
 
     /** How its answers are passed on. */
     Delivery delivery(Map<String, String> constants, List<ErrorRule> errors) {
-        return new Delivery(maxResult, address.origin(), constants, errors);
+        return new Delivery(maxResult, address.origin(), address.basePath(), constants, errors);
     }
 
     /** Which token goes to the platform. */

@@ -85,8 +85,9 @@ public final class Catalog {
                 new CatalogMaker(document, new Headers(credentialHeader.toLowerCase(Locale.ROOT)), findings);
         Map<String, Tool> tools = maker.tools(api, selection);
         new WorkflowTools(document, maker.steps(api), findings).addTo(tools, workflows);
-        List<Resource> resources =
-                new ResourceMaker(api, selection, maker, tools, findings).resources(document.resources());
+        BehindTools behind = new BehindTools(api, selection, maker, tools);
+        new TaskMaker(behind, findings).addTo(tools);
+        List<Resource> resources = new ResourceMaker(behind, findings).resources(document.resources());
         Set<String> taken = new HashSet<>();
         List<Prompt> prompts = document.prompts().stream()
                 .filter(one -> PromptCuration.isUsable(one, taken, tools.keySet(), resources, findings))
@@ -139,6 +140,11 @@ public final class Catalog {
     /** What reading a resource may name: its URI, or the template of it. */
     public Served readable() {
         return Served.resources(resources);
+    }
+
+    /** What looking at a task, or ending it, calls. */
+    public Served followable() {
+        return Served.tasks(tools);
     }
 
     /** Single URIs before templates; in the order in which a URI is looked up. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param asks what is asked before it is done
  * @param keyHeader the header in which the platform takes a key by which it knows a call that it was sent before; null for
  *     none
+ * @param task how work that the platform has only accepted is followed; null where nobody says
  */
 public record Handling(
         boolean safe,
@@ -22,9 +23,21 @@ public record Handling(
         @Nullable Access access,
         @Nullable Duration cacheTtl,
         Asks asks,
-        @Nullable String keyHeader) {
+        @Nullable String keyHeader,
+        @Nullable Task task) {
     /** What is agreed to by a person is not done where that person cannot be asked, unless the configuration says so. */
     static final Asks.Confirmation REFUSING = new Asks.Confirmation(Asks.Otherwise.REFUSE, null);
+
+    /** Of work that ends with its answer. */
+    public Handling(
+            boolean safe,
+            boolean repeatable,
+            @Nullable Access access,
+            @Nullable Duration cacheTtl,
+            Asks asks,
+            @Nullable String keyHeader) {
+        this(safe, repeatable, access, cacheTtl, asks, keyHeader, null);
+    }
 
     /** What a tool reaches, from the least to the most. */
     public enum Access {
@@ -53,11 +66,15 @@ public record Handling(
 
     /** The same, asking for something else. */
     Handling asking(Asks others) {
-        return new Handling(safe, repeatable, access, cacheTtl, others, keyHeader);
+        return new Handling(safe, repeatable, access, cacheTtl, others, keyHeader, task);
     }
 
     Handling withoutCache() {
-        return new Handling(safe, repeatable, access, null, asks, keyHeader);
+        return new Handling(safe, repeatable, access, null, asks, keyHeader, task);
+    }
+
+    Handling following(@Nullable Task followed) {
+        return new Handling(safe, repeatable, access, cacheTtl, asks, keyHeader, followed);
     }
 
     private static boolean orElse(@Nullable Boolean said, boolean otherwise) {

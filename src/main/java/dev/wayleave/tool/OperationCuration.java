@@ -33,14 +33,15 @@ record OperationCuration(
         @Nullable Boolean confirm,
         List<Ask> asks,
         @Nullable ArgumentStyle arguments,
-        @Nullable ResultShape result) {
+        @Nullable ResultShape result,
+        @Nullable TaskCuration task) {
     static final Pattern TOOL_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
     private static final int LONGEST_ORIGIN = 256;
     private static final Pattern POINTER = Pattern.compile("(/([^/~]|~[01])*)*");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,6})(ms|s|m|h)");
     static final OperationCuration NONE = new OperationCuration(
-            null, null, null, null, null, Hints.NONE, null, null, null, null, null, null, List.of(), null, null);
+            null, null, null, null, null, Hints.NONE, null, null, null, null, null, null, List.of(), null, null, null);
 
     /** The annotations as MCP spells them. */
     record Hints(
@@ -84,7 +85,8 @@ record OperationCuration(
                 confirm,
                 asks,
                 arguments,
-                result);
+                result,
+                null);
     }
 
     static OperationCuration read(Extension x) throws UnusableOperation {
@@ -103,13 +105,14 @@ record OperationCuration(
                 x.parsed(
                         "idempotency-key",
                         "the name of a header, such as Idempotency-Key",
-                        text -> HEADER.matcher(text).matches() ? text : null),
+                        text -> isHeader(text) ? text : null),
                 x.choice("access", Map.of("read", Access.READ, "data", Access.DATA, "schema", Access.SCHEMA)),
                 x.child("cache", OperationCuration::ttl),
                 x.flag("confirm"),
                 AskCuration.read(x),
                 x.choice("arguments", ArgumentStyle.BY_NAME),
-                x.child("result", OperationCuration::result));
+                x.child("result", OperationCuration::result),
+                x.child("task", TaskCuration::read));
     }
 
     static @Nullable ScopeRequirement scopes(Extension x) throws UnusableOperation {
@@ -131,7 +134,7 @@ record OperationCuration(
         return ttl;
     }
 
-    private static ResultShape result(Extension x) throws UnusableOperation {
+    static ResultShape result(Extension x) throws UnusableOperation {
         return new ResultShape(
                 pointer(x, "pointer"),
                 paths(x, "merge"),
@@ -151,6 +154,10 @@ record OperationCuration(
         return paths == null ? List.of() : paths;
     }
 
+    static boolean isHeader(String text) {
+        return HEADER.matcher(text).matches();
+    }
+
     static boolean isPointer(String text) {
         return POINTER.matcher(text).matches();
     }
@@ -159,7 +166,7 @@ record OperationCuration(
         return TOOL_NAME.matcher(text).matches() ? text : null;
     }
 
-    private static @Nullable Duration duration(String text) {
+    static @Nullable Duration duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
             return null;

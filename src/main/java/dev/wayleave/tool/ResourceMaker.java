@@ -1,7 +1,6 @@
 package dev.wayleave.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.wayleave.openapi.ApiDescription;
 import dev.wayleave.openapi.Finding;
 import dev.wayleave.openapi.MediaType;
 import dev.wayleave.openapi.Operation;
@@ -18,23 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** Makes the resources of a document; one that could not be read by its URI alone is left out with a finding. */
 final class ResourceMaker {
     private static final int MOST_REFERENCES = 8;
-    private final ApiDescription api;
-    private final Selection selection;
-    private final CatalogMaker maker;
-    private final Map<String, Tool> tools;
+    private final BehindTools behind;
     private final List<Finding> findings;
-    private final Map<String, Operation> unlisted = new HashMap<>();
 
-    ResourceMaker(
-            ApiDescription api,
-            Selection selection,
-            CatalogMaker maker,
-            Map<String, Tool> tools,
-            List<Finding> findings) {
-        this.api = api;
-        this.selection = selection;
-        this.maker = maker;
-        this.tools = tools;
+    ResourceMaker(BehindTools behind, List<Finding> findings) {
+        this.behind = behind;
         this.findings = findings;
     }
 
@@ -61,8 +48,8 @@ final class ResourceMaker {
     }
 
     private Resource resource(ResourceCuration one) throws UnusableOperation {
-        Operation operation = operation(one.operation());
-        Tool tool = tool(operation);
+        Operation operation = behind.operation(one.operation());
+        Tool tool = behind.tool(operation);
         if (!operation.method().equals("GET")
                 || !tool.handling().safe()
                 || !tool.annotations().readOnly()) {
@@ -91,35 +78,6 @@ final class ResourceMaker {
                 one.mimeType() == null ? mimeType(operation) : one.mimeType(),
                 values(one.uri(), tool),
                 tool.promisingNothing());
-    }
-
-    private Operation operation(String named) throws UnusableOperation {
-        for (Operation operation : api.operations()) {
-            if (Selection.isOperation(named, operation)) {
-                if (!selection.has(operation)) {
-                    throw new UnusableOperation("the configuration does not choose its operation");
-                }
-                return operation;
-            }
-        }
-        throw new UnusableOperation("there is no operation " + VisibleText.of(named, 64));
-    }
-
-    /** The operation's tool; where it has none, one of a name that no other operation has, which rules may speak of. */
-    private Tool tool(Operation operation) throws UnusableOperation {
-        for (Tool tool : tools.values()) {
-            if (tool.work() instanceof Work.OneCall one
-                    && one.operation().source().equals(operation.source())) {
-                return tool;
-            }
-        }
-        Tool tool = maker.unlisted(operation);
-        Operation other = unlisted.putIfAbsent(tool.name(), operation);
-        if (tools.containsKey(tool.name()) || (other != null && !other.source().equals(operation.source()))) {
-            throw new UnusableOperation("rules would take it for another operation, which has its name, " + tool.name()
-                    + "; give it another with x-mcp.name");
-        }
-        return tool;
     }
 
     /** What the one answer is that the description tells of a success. */

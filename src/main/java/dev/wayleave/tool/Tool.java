@@ -1,6 +1,7 @@
 package dev.wayleave.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wayleave.openapi.Parameter;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,49 @@ public record Tool(
                 handling.withoutCache(),
                 resultShape,
                 work);
+    }
+
+    /** The same whose work can be followed beyond its answer, or cannot; nothing is promised of that answer. */
+    Tool following(@Nullable Task task) {
+        return new Tool(
+                name,
+                title,
+                description,
+                inputSchema,
+                null,
+                annotations,
+                scopes,
+                slots,
+                treatments,
+                handling.following(task),
+                resultShape,
+                work);
+    }
+
+    /** The same of whose answers this is left, and nothing promised. */
+    public Tool shaped(@Nullable ResultShape left) {
+        return new Tool(
+                name,
+                title,
+                description,
+                inputSchema,
+                null,
+                annotations,
+                scopes,
+                slots,
+                treatments,
+                handling,
+                left,
+                work);
+    }
+
+    /** Where the arguments of its path go. */
+    public List<Slot.InParameter> pathSlots() {
+        return slots.stream()
+                .filter(Slot.InParameter.class::isInstance)
+                .map(Slot.InParameter.class::cast)
+                .filter(slot -> slot.parameter().in() == Parameter.In.PATH)
+                .toList();
     }
 
     /** Whether some answer that its work needs may be told again. */

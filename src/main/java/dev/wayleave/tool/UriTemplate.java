@@ -133,7 +133,7 @@ public record UriTemplate(List<String> parts) {
     }
 
     /** Null for nothing, for what is no UTF-8, and for controls. */
-    private static @Nullable String decoded(String encoded) {
+    static @Nullable String decoded(String encoded) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int i = 0; i < encoded.length(); i++) {
             if (encoded.charAt(i) != '%') {

@@ -53,6 +53,11 @@ public final class PlatformAddress {
         return URI.create(base.getScheme().toLowerCase(Locale.ROOT) + "://" + base.getRawAuthority());
     }
 
+    /** The path in front of every target, without a slash at its end; empty for none. */
+    public String basePath() {
+        return basePath;
+    }
+
     /** The same, with another say on where its host may lead. */
     public PlatformAddress reaching(Reach other) {
         return new PlatformAddress(base, other);

@@ -135,6 +135,7 @@ final class CachedCrowd {
                     Origins.NONE,
                     new Delivery(4096, URI.create("http://127.0.0.1"), Map.of(), List.of()),
                     Mounted.asking(),
+                    new TaskIds(Mounted.seal(), "/mcp", InstantSource.system()),
                     () -> "b",
                     InstantSource.system());
             flow = new Flow(new ForwardingCaller(catalog.callable(), means), cache);

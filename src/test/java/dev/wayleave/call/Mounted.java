@@ -67,15 +67,20 @@ final class Mounted implements AutoCloseable {
                         Origins.NONE,
                         new Delivery(4096, PLATFORM.url(), Map.of(), catalog.errors()),
                         asking(),
+                        new TaskIds(seal(), "/mcp", InstantSource.system()),
                         () -> "BOUNDARY",
                         InstantSource.system()));
         calls = call -> flow.call(call).result();
     }
 
+    static Seal seal() {
+        return new Seal(List.of(new byte[Seal.KEY_LENGTH]), new SecureRandom());
+    }
+
     /** What asks, under a key that anybody could have. */
     static Asking asking() {
         return new Asking(
-                new Seal(List.of(new byte[Seal.KEY_LENGTH]), new SecureRandom()),
+                seal(),
                 "/mcp",
                 new Asking.Rules(Duration.ofMinutes(1), false),
                 () -> UUID.randomUUID().toString(),

@@ -2,6 +2,7 @@ package dev.wayleave.conformance;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,6 +24,8 @@ public final class ConformancePlatform implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", ConformancePlatform::answer);
+        server.createContext("/jobs/", new ConformanceJobs());
+        server.createContext("/greet", ConformanceJobs::greet);
         server.start();
     }
 
@@ -63,6 +66,13 @@ public final class ConformancePlatform implements AutoCloseable {
             case "/image" -> send(exchange, 200, "image/png", PNG);
             case "/audio" -> send(exchange, 200, "audio/wav", silence());
             case "/bytes" -> send(exchange, 200, "application/octet-stream", text("This is an embedded resource."));
+            case "/mixed" -> send(exchange, 200, "multipart/mixed; boundary=part", mixed());
+            case "/slow" -> {
+                pause();
+                send(exchange, 200, "application/json", text("{\"done\":true}"));
+            }
+            case "/regions" -> send(exchange, 200, "text/plain", text("There it is."));
+            case "/contacts" -> send(exchange, 201, "application/json", text("{\"added\":true}"));
             case "/error" ->
                 send(
                         exchange,
@@ -75,6 +85,45 @@ public final class ConformancePlatform implements AutoCloseable {
 
     private static byte[] text(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("it ends", e);
+        }
+    }
+
+    /** A text, an image and a file. */
+    private static byte[] mixed() {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(lines("""
+                --part
+                Content-Type: text/plain
+
+                Multiple content types test:
+                --part
+                Content-Type: image/png
+
+                """));
+        body.writeBytes(PNG);
+        body.writeBytes(lines("""
+
+                --part
+                Content-Type: application/octet-stream
+                Content-Disposition: attachment; filename="mixed.bin"
+
+                mixed
+                --part--
+                """));
+        return body.toByteArray();
+    }
+
+    /** With the line ends of a multipart body. */
+    private static byte[] lines(String text) {
+        return text(text.replace("\n", "\r\n"));
     }
 
     /** A hundredth of a second of nothing to hear. */

@@ -54,6 +54,19 @@ class CurationSchemaTest {
                 "operation | {\"annotations\": {\"readOnlyHint\": true, \"openWorldHint\": true}} | yes",
                 "operation | {\"cache\": {\"ttl\": \"60s\"}} | yes",
                 "operation | {\"result\": {\"pointer\": \"/a/b\", \"keep\": [\"x.y\"], \"drop\": [\"z\"], \"rename\": {\"x\": \"w\"}}} | yes",
+                "operation | {\"task\": {\"status\": \"getJob\", \"id\": \"/id\"}} | yes",
+                "operation | {\"task\": {\"status\": \"getJob\", \"id\": \"Location\", \"cancel\": \"stopJob\", \"poll\": \"2s\", \"ttl\": \"1h\", \"required\": true, \"result\": {\"pointer\": \"/a\"}}} | yes",
+                "operation | {\"task\": {\"status\": \"getJob\", \"id\": \"/id\", \"state\": {\"pointer\": \"/s\", \"completed\": [\"a\"], \"failed\": [\"b\"], \"cancelled\": [\"c\"]}}} | yes",
+                "operation | {\"task\": {\"status\": \"getJob\"}} | no",
+                "operation | {\"task\": {\"id\": \"/id\"}} | no",
+                "operation | {\"task\": {\"status\": \"getJob\", \"id\": \"a b\"}} | no",
+                "operation | {\"task\": {\"status\": \"getJob\", \"id\": \"/a~2\"}} | no",
+                "operation | {\"task\": {\"status\": \"getJob\", \"id\": \"/id\", \"state\": {\"pointer\": \"/s\"}}} | no",
+                "operation | {\"task\": {\"status\": \"getJob\", \"id\": \"/id\", \"state\": {\"pointer\": \"s\", \"completed\": [\"a\"]}}} | no",
+                "operation | {\"task\": {\"status\": \"getJob\", \"id\": \"/id\", \"state\": {\"pointer\": \"/s\", \"completed\": []}}} | no",
+                "operation | {\"task\": {\"status\": \"getJob\", \"id\": \"/id\", \"poll\": \"2\"}} | no",
+                "operation | {\"task\": {\"status\": \"getJob\", \"id\": \"/id\", \"required\": \"yes\"}} | no",
+                "operation | {\"task\": {\"status\": \"getJob\", \"id\": \"/id\", \"after\": \"2s\"}} | no",
                 "operation | {\"arguments\": \"composed\"} | yes",
                 "operation | {\"arguments\": \"nested\"} | no",
                 "operation | 1 | no",
@@ -254,7 +267,8 @@ class CurationSchemaTest {
     private static boolean byParser(String place, String sample) throws DocumentException {
         String document = """
                 {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, %s "paths": {"/a": {"get": {"operationId": "getA", %s "parameters":
-                [{"name": "n", "in": "query", %s "schema": {"type": "%s", "minimum": 0}}]}}}}""".formatted(
+                [{"name": "n", "in": "query", %s "schema": {"type": "%s", "minimum": 0}}]}},
+                "/jobs/{id}": {"parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}], "get": {"operationId": "getJob"}, "delete": {"operationId": "stopJob"}}}}""".formatted(
                         place.equals("document") ? "\"x-mcp\": " + sample + "," : "",
                         place.equals("operation") ? "\"x-mcp\": " + sample + "," : "",
                         place.equals("argument") ? "\"x-mcp\": " + sample + "," : "",
