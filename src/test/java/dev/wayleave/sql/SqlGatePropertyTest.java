@@ -151,7 +151,9 @@ class SqlGatePropertyTest {
     }
 
     private static List<String> passing(SqlGate gate, long seed, List<String> corpus) {
-        return mutants(seed, corpus).stream().filter(sql -> gate.refusal(sql).isEmpty()).toList();
+        return mutants(seed, corpus).stream()
+                .filter(sql -> gate.refusal(sql).isEmpty())
+                .toList();
     }
 
     @Test
