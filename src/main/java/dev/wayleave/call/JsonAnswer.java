@@ -37,6 +37,9 @@ final class JsonAnswer {
     /** What the notice and the wrapping may take. */
     private static final int NOTICE = 512;
 
+    private static final String PART =
+            "This is only a part: the platform has more of it, which it tells in pages and cannot be asked for here.";
+
     private final @Nullable ResultShape shape;
     private final @Nullable OutputSchema promised;
     private final @Nullable Drift drift;
@@ -81,6 +84,9 @@ final class JsonAnswer {
                     shorter.note() + "; the answer is too large to be passed on whole. Ask for less, where the tool"
                             + " has a filter or pages.";
             answer = answer(status, null, note + "\n" + shorter.value(), structured(shorter.value(), note, bare));
+        }
+        if (shape != null && ShapedAnswer.isPart(whole, shape)) {
+            answer = answer.after(PART);
         }
         return place == null ? answer : answer.differing(place, "");
     }

@@ -41,6 +41,7 @@ final class Preparation {
             switch (treatment) {
                 case Treatment.Hidden hidden -> refuseHidden(hidden, prepared);
                 case Treatment.Forbid forbid -> refuseForbidden(forbid, prepared);
+                case Treatment.ForbidOwn forbid -> refuseOwn(forbid, prepared);
                 case Treatment.Default filled -> fill(filled, prepared);
                 case Treatment.Clamp clamp -> clamp(clamp, prepared);
                 case Treatment.Constant later -> {}
@@ -79,6 +80,7 @@ final class Preparation {
                 case Treatment.Sql sql -> refuseSql(sql, arguments, problems);
                 case Treatment.Hidden earlier -> {}
                 case Treatment.Forbid earlier -> {}
+                case Treatment.ForbidOwn earlier -> {}
                 case Treatment.Default earlier -> {}
                 case Treatment.Clamp earlier -> {}
             }
@@ -96,12 +98,7 @@ final class Preparation {
 
     /** A hidden argument as a whole is unknown to the schema, which refuses it; here are the parts of others. */
     private static void refuseHidden(Treatment.Hidden hidden, Prepared prepared) {
-        List<String> names = new ArrayList<>();
-        for (Step step : hidden.at().steps()) {
-            if (step instanceof Step.Member member) {
-                names.add(member.name());
-            }
-        }
+        List<String> names = members(hidden.at());
         JsonNode argument = prepared.arguments().path(hidden.at().argument());
         if (!names.isEmpty() && MemberNames.at(argument, names)) {
             prepared.problems()
@@ -117,6 +114,28 @@ final class Preparation {
                 }
             }
         }
+    }
+
+    /** Looked for from the argument on, which may still be JSON in a text. */
+    private static void refuseOwn(Treatment.ForbidOwn forbid, Prepared prepared) {
+        JsonNode argument = prepared.arguments().path(forbid.at().argument());
+        for (String key : forbid.keys()) {
+            List<String> path = members(forbid.at());
+            path.add(key);
+            if (MemberNames.exactly(argument, path)) {
+                prepared.problems().add("argument " + forbid.at() + ": must not contain " + key);
+            }
+        }
+    }
+
+    private static List<String> members(ArgumentPath path) {
+        List<String> names = new ArrayList<>();
+        for (Step step : path.steps()) {
+            if (step instanceof Step.Member member) {
+                names.add(member.name());
+            }
+        }
+        return names;
     }
 
     private static void refuseSql(Treatment.Sql sql, ObjectNode arguments, List<String> problems) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.tool.ResultShape;
 import java.util.LinkedHashMap;
@@ -36,6 +37,18 @@ final class ShapedAnswer {
             rename(shaped, List.of(rename.getKey().split("\\.", -1)), rename.getValue());
         }
         return shaped;
+    }
+
+    /** Whether the answer says that there is more. */
+    static boolean isPart(JsonNode answer, ResultShape shape) {
+        JsonNode more = shape.more().isEmpty() ? MissingNode.getInstance() : answer.at(shape.more());
+        return switch (more.getNodeType()) {
+            case MISSING, NULL -> false;
+            case BOOLEAN -> more.booleanValue();
+            case STRING -> !more.textValue().isBlank();
+            case ARRAY, OBJECT -> !more.isEmpty();
+            case NUMBER, BINARY, POJO -> true;
+        };
     }
 
     private static JsonNode merged(JsonNode value, List<String> names) {

@@ -230,7 +230,7 @@ final class UpstreamErrors {
         return response.header("retry-after")
                 .filter(after -> SECONDS.matcher(after).matches())
                 .or(() -> Optional.ofNullable(found).map(String::valueOf))
-                .map(seconds -> " Try again in " + seconds + " seconds.")
+                .map(after -> " Try again in " + seconds(Duration.ofSeconds(Long.parseLong(after))) + ".")
                 .orElse("");
     }
 

@@ -125,6 +125,7 @@ final class SqlStatement {
         if (otherwise()) {
             kinds.add(SqlKind.REPLACE);
         }
+        refuseOrders();
         SqlKind understood = understood();
         if (begun != null && begun != understood) {
             throw unclear();
@@ -181,9 +182,40 @@ final class SqlStatement {
 
     private SqlKind understood() throws UnclearSql {
         Optional<SqlKind> plain = SqlGrammar.kind(tokens);
-        return plain.isPresent()
-                ? plain.get()
-                : SqlGrammar.kind(SqliteSpelling.usual(tokens)).orElseThrow(SqlStatement::unclear);
+        Optional<SqlKind> known = plain.isPresent() ? plain : SqlGrammar.kind(SqliteSpelling.usual(tokens));
+        return known.isPresent() ? known.get() : defined();
+    }
+
+    private SqlKind defined() throws UnclearSql {
+        SqliteDefinition.Definition definition = SqliteDefinition.of(tokens);
+        List<SqlToken> query = definition.query();
+        if (!query.isEmpty()
+                && SqlGrammar.kind(SqliteSpelling.usual(query)).orElseThrow(SqlStatement::unclear) != SqlKind.SELECT) {
+            throw unclear();
+        }
+        return definition.kind();
+    }
+
+    /** To a table for full-text search that is no row: it may mean to forget all, or to build the index anew. */
+    private void refuseOrders() throws UnclearSql {
+        int into = 0;
+        while (into < tokens.size() && !tokens.get(into).is("INTO")) {
+            into++;
+        }
+        int name = into + 1;
+        name += token(name + 1).isOperator(".") ? 2 : 0;
+        int list = name + (token(name + 1).is("AS") ? 3 : 1);
+        for (int i = list + 1; token(list).isOperator("(") && i < tokens.size() && !token(i).isOperator(")"); i++) {
+            if (token(i).mayName() && token(i).lowerCase().equals(token(name).lowerCase())) {
+                throw new UnclearSql(
+                        "names the table as a column of its own, by which some tables take orders; leave the"
+                                + " list of columns out where it really has one of that name");
+            }
+        }
+    }
+
+    private SqlToken token(int i) {
+        return i < tokens.size() ? tokens.get(i) : SqlToken.word("");
     }
 
     private void refuseWordsOfOthers(SqlKind kind) throws UnclearSql {

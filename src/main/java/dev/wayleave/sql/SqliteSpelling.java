@@ -28,6 +28,8 @@ final class SqliteSpelling {
                     && !at(tokens, i - 1).is("IS")) {
                 usual.add(SqlToken.word("IS"));
                 usual.add(token);
+            } else if (token.is("COLLATE") && at(tokens, i + 1).mayName()) {
+                i++;
             } else if (token.is("INDEXED") && at(tokens, i + 1).is("BY")) {
                 i += 2;
             } else if (token.is("IS") && isComparison(tokens, i)) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param bind where its value comes from; null where it comes from the agent
  * @param value {@code default}
  * @param reject keywords that narrow what is accepted; null for none
+ * @param forbid names of members that stand nowhere in it
+ * @param forbidOwn names of members that it does not have itself
  * @param sql the statements that its text may be; null for any text
  * @param header what of {@code Mcp-Param-…} repeats it; null for no header
  */
@@ -30,6 +32,7 @@ record ArgumentCuration(
         @Nullable Bounds clamp,
         @Nullable Bounds reject,
         List<String> forbid,
+        List<String> forbidOwn,
         @Nullable SqlGate sql,
         @Nullable String header) {
     private static final Map<String, SqlKind> SQL_KINDS =
@@ -82,7 +85,6 @@ record ArgumentCuration(
             throw x.wrong("header", "says nothing where the value is hidden");
         }
         Bounds reject = x.child("reject", Bounds::read);
-        List<String> forbid = x.texts("forbid");
         SqlGate sql = x.child("sql", ArgumentCuration::sql);
         if (sql != null && (isHidden || !isText(schema))) {
             throw x.wrong("sql", "is for a text that agents write: its type is string, and it is not hidden");
@@ -94,9 +96,15 @@ record ArgumentCuration(
                 value,
                 clamp(x, schema),
                 reject,
-                forbid == null ? List.of() : forbid,
+                names(x, "forbid"),
+                names(x, "forbid-own"),
                 sql,
                 header);
+    }
+
+    private static List<String> names(Extension x, String key) throws UnusableOperation {
+        List<String> names = x.texts(key);
+        return names == null ? List.of() : names;
     }
 
     private static boolean isText(JsonNode schema) {

@@ -100,6 +100,9 @@ final class ArgumentsCuration {
         if (!said.forbid().isEmpty()) {
             treatments.add(new Treatment.Forbid(path, said.forbid()));
         }
+        if (!said.forbidOwn().isEmpty()) {
+            treatments.add(new Treatment.ForbidOwn(path, said.forbidOwn()));
+        }
         if (said.sql() != null) {
             treatments.add(new Treatment.Sql(path, said.sql()));
         }

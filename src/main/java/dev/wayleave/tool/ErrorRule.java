@@ -7,6 +7,8 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,8 @@ public record ErrorRule(
     private static final int LONGEST_PATTERN = 500;
     private static final int LONGEST_WORDS = 500;
     private static final int MOST_SECONDS = 86_400;
+    private static final String STATUS = "is a status from 200 to 599, 4XX or 5XX, or a list of them";
+    private static final Map<String, Integer> CLASSES = Map.of("4XX", 400, "5XX", 500);
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,4}");
 
     public ErrorRule {
@@ -125,13 +129,18 @@ public record ErrorRule(
         List<Integer> statuses = new ArrayList<>();
         Iterable<JsonNode> all = said == null ? List.of() : said.isArray() ? said : List.of(said);
         for (JsonNode one : all) {
+            Integer hundreds = CLASSES.get(one.asText());
+            if (hundreds != null && one.isTextual()) {
+                IntStream.range(hundreds, hundreds + 100).forEach(statuses::add);
+                continue;
+            }
             if (!one.isInt() || one.intValue() < 200 || one.intValue() > 599) {
-                throw x.wrong("status", "is a status from 200 to 599, or a list of them");
+                throw x.wrong("status", STATUS);
             }
             statuses.add(one.intValue());
         }
         if (statuses.isEmpty()) {
-            throw x.wrong("status", "is missing: a status from 200 to 599, or a list of them");
+            throw x.wrong("status", "is missing; it " + STATUS);
         }
         return statuses;
     }

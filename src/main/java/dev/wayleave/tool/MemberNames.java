@@ -29,25 +29,34 @@ public final class MemberNames {
          */
         boolean member(List<String> way, int own, JsonNode value);
 
-        /** A text that some readers may take for members, nobody knows which. */
-        boolean unreadable(String text);
+        /** A text at the end of that way which some readers may take for members, nobody knows which. */
+        boolean unreadable(List<String> way, String text);
     }
 
     /** Whether a member of that name, or at that dotted path, stands anywhere in the value. */
     public static boolean anywhere(JsonNode value, String name) {
         List<String> wanted = segments(name);
-        return some(value, wanted, way -> Collections.indexOfSubList(way, wanted) >= 0);
+        return some(value, wanted, way -> Collections.indexOfSubList(way, wanted) >= 0, way -> true);
     }
 
     /** Whether a member stands at that path from the value, or something in it. */
     public static boolean at(JsonNode value, List<String> path) {
         List<String> wanted =
                 path.stream().flatMap(name -> segments(name).stream()).toList();
+        return some(value, wanted, way -> isOnWay(wanted, way), way -> true);
+    }
+
+    /** The same, where a text that readers do not read alike counts only in the place of what has the member. */
+    public static boolean exactly(JsonNode value, List<String> path) {
+        List<String> wanted =
+                path.stream().flatMap(name -> segments(name).stream()).toList();
         return some(
-                value,
-                wanted,
-                way -> way.size() >= wanted.size()
-                        && way.subList(0, wanted.size()).equals(wanted));
+                value, wanted, way -> isOnWay(wanted, way), way -> way.size() < wanted.size() && isOnWay(way, wanted));
+    }
+
+    /** Whether the way begins with those steps. */
+    private static boolean isOnWay(List<String> first, List<String> way) {
+        return way.size() >= first.size() && way.subList(0, first.size()).equals(first);
     }
 
     /**
@@ -75,7 +84,7 @@ public final class MemberNames {
             }
 
             @Override
-            public boolean unreadable(String text) {
+            public boolean unreadable(List<String> way, String text) {
                 if (EmbeddedMembers.mentions(text, whole ? wanted.subList(wanted.size() - 1, wanted.size()) : wanted)) {
                     found.add(MissingNode.getInstance());
                 }
@@ -102,7 +111,8 @@ public final class MemberNames {
         return false;
     }
 
-    private static boolean some(JsonNode value, List<String> name, Predicate<List<String>> wanted) {
+    private static boolean some(
+            JsonNode value, List<String> name, Predicate<List<String>> wanted, Predicate<List<String>> doubtful) {
         return walk(value, List.of(), new Visit() {
             @Override
             public boolean member(List<String> way, int own, JsonNode inner) {
@@ -110,8 +120,8 @@ public final class MemberNames {
             }
 
             @Override
-            public boolean unreadable(String text) {
-                return EmbeddedMembers.mentions(text, name);
+            public boolean unreadable(List<String> way, String text) {
+                return doubtful.test(way) && EmbeddedMembers.mentions(text, name);
             }
         });
     }
@@ -121,7 +131,7 @@ public final class MemberNames {
         if (value.isTextual()) {
             return switch (EmbeddedMembers.in(value.textValue())) {
                 case EmbeddedMembers.Read read -> walk(read.json(), way, visit);
-                case EmbeddedMembers.Unreadable text -> visit.unreadable(text.text());
+                case EmbeddedMembers.Unreadable text -> visit.unreadable(way, text.text());
                 case EmbeddedMembers.Plain plain -> false;
             };
         }

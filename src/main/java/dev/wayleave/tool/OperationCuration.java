@@ -139,14 +139,18 @@ record OperationCuration(
     }
 
     static ResultShape result(Extension x) throws UnusableOperation {
-        String pointer =
-                x.parsed("pointer", "a JSON pointer such as /data/items", text -> isPointer(text) ? text : null);
         return new ResultShape(
-                pointer == null ? "" : pointer,
+                pointer(x, "pointer"),
                 paths(x, "merge"),
                 paths(x, "keep"),
                 paths(x, "drop"),
-                x.names("rename"));
+                x.names("rename"),
+                pointer(x, "more"));
+    }
+
+    private static String pointer(Extension x, String key) throws UnusableOperation {
+        String pointer = x.parsed(key, "a JSON pointer such as /data/items", text -> isPointer(text) ? text : null);
+        return pointer == null ? "" : pointer;
     }
 
     private static List<String> paths(Extension x, String key) throws UnusableOperation {

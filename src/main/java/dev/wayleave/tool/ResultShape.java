@@ -14,9 +14,15 @@ import java.util.Map;
  * @param keep paths of the members that stay, all others go; empty to keep all
  * @param drop paths of the members that go
  * @param rename new names of members by their path
+ * @param more where the whole answer has something if it is only a part of all (RFC 6901); empty for nowhere
  */
 public record ResultShape(
-        String pointer, List<String> merge, List<String> keep, List<String> drop, Map<String, String> rename) {
+        String pointer,
+        List<String> merge,
+        List<String> keep,
+        List<String> drop,
+        Map<String, String> rename,
+        String more) {
     public ResultShape {
         merge = List.copyOf(merge);
         keep = List.copyOf(keep);

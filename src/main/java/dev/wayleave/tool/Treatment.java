@@ -39,6 +39,13 @@ public sealed interface Treatment {
         }
     }
 
+    /** It has no member of these names itself, nor one whose dotted name begins with one; what stands deeper may. */
+    record ForbidOwn(ArgumentPath at, List<String> keys) implements Treatment {
+        public ForbidOwn {
+            keys = List.copyOf(keys);
+        }
+    }
+
     /** Its text is a statement of SQL that a gate lets through. */
     record Sql(ArgumentPath at, SqlGate gate) implements Treatment {}
 }

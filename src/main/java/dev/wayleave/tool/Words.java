@@ -14,6 +14,7 @@ final class Words {
     private static final String DEPRECATED = "[deprecated] ";
     private static final Pattern FIRST_SENTENCE = Pattern.compile("[.!?](?=\\s)|\n\n");
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final Pattern ENDING = Pattern.compile("e?s?$");
     private static final Set<String> ARTICLES = Set.of("", "a", "an", "the");
 
     private Words() {}
@@ -99,7 +100,7 @@ final class Words {
         return markdown == null ? "" : Markdown.plain(markdown);
     }
 
-    /** Whether the first sentence has every word of the summary; articles and a final s are no difference. */
+    /** Whether the first sentence has every word of the summary; articles and a final e, s or es are no difference. */
     private static boolean beginsWith(String text, String summary) {
         return words(FIRST_SENTENCE.split(text, 2)[0]).containsAll(words(summary));
     }
@@ -107,9 +108,11 @@ final class Words {
     private static Set<String> words(String text) {
         Set<String> words = new HashSet<>();
         for (String word : NO_WORD.split(text.toLowerCase(Locale.ROOT), -1)) {
-            words.add(word.endsWith("s") ? word.substring(0, word.length() - 1) : word);
+            if (!ARTICLES.contains(word)) {
+                words.add(ENDING.matcher(word).replaceFirst(""));
+            }
         }
-        words.removeAll(ARTICLES);
+        words.remove("");
         return words;
     }
 

@@ -84,7 +84,8 @@ class ShortenedAnswerTest {
                     List.of(),
                     List.of("id", "owner", "tags"),
                     List.of("owner.secret"),
-                    Map.of("owner.name", "login", "tags", "labels"));
+                    Map.of("owner.name", "login", "tags", "labels"),
+                    "");
             Tool shaped = new Tool(
                     tool.name(),
                     tool.title(),

@@ -265,4 +265,15 @@ class BkendTest {
                         .text())
                 .contains("Try again in 42 seconds.");
     }
+
+    @Test
+    void whatIsAskedUntilItIsReadyIsAskedEachTime() {
+        for (String tool : List.of("backend_env_list", "backend_org_list")) {
+            int before = platform.seen().size();
+            String token = token(EVERYTHING);
+            served.call(token, tool, "{}");
+            served.call(token, tool, "{}");
+            assertThat(platform.seen().size() - before).as(tool).isEqualTo(tool.equals("backend_env_list") ? 2 : 1);
+        }
+    }
 }

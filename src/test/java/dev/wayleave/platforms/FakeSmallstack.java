@@ -68,7 +68,9 @@ final class FakeSmallstack extends StatefulPlatform {
                 .forEach(f -> entry.put(
                         f.getKey(),
                         entry.path(f.getKey()).asInt() + f.getValue().asInt()));
-        modifier.path("$push").properties().forEach(f -> ((ArrayNode) entry.path(f.getKey())).add(f.getValue()));
+        modifier.path("$push")
+                .properties()
+                .forEach(f -> entry.withArrayProperty(f.getKey()).add(f.getValue()));
         return Answer.ok(entry);
     }
 

@@ -17,6 +17,7 @@ final class FakeTurso extends StatefulPlatform {
     String hostname = host.url().getAuthority();
 
     FakeTurso() {
+        statistics();
         for (String name : List.of("orders", "archive")) {
             databases.put(name, database(name, "default"));
             host.create(name);
@@ -76,6 +77,19 @@ final class FakeTurso extends StatefulPlatform {
                 "GET",
                 DATABASE + "/usage/queries",
                 asked -> Answer.of(200, "[{\"query\":\"SELECT 1\",\"rows_read\":4,\"rows_written\":0}]"));
+    }
+
+    private void statistics() {
+        on(
+                "GET",
+                DATABASE + "/stats",
+                asked -> known(
+                        asked,
+                        () -> Answer.of(
+                                200,
+                                asked.var("db").equals("archive")
+                                        ? "{\"top_queries\":null}"
+                                        : "{\"top_queries\":[{\"query\":\"SELECT 1\",\"rows_read\":4,\"rows_written\":0}]}")));
     }
 
     private static ObjectNode database(String name, String group) {

@@ -189,9 +189,13 @@ class SchemastackTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "503 | {\"message\":\"Table 'orders' is currently being migrated (operation: o-1, impact: LOW). Please retry in ~1 second.\"} | Try again in 1 seconds.",
+                "503 | {\"message\":\"Table 'orders' is currently being migrated (operation: o-1, impact: LOW). Please retry in ~1 second.\"} | Try again in 1 second.",
                 "409 | {\"error\":{\"code\":\"WORKSPACE_STATUS\",\"message\":\"Table 'orders' is currently being migrated. Please retry in 90 seconds.\"}} | Try again in 90 seconds.",
                 "423 | {\"error\":\"Table 'orders' is currently being migrated. Please retry in ~15 seconds.\"} | Try again in 15 seconds.",
+                "400 | {\"message\":\"Table 'orders' is currently being migrated (operation: o-1, impact: BLOCKING). Please retry in ~15 seconds.\"} | Try again in 15 seconds.",
+                "403 | {\"message\":\"Table 'orders' is currently being migrated. Please retry in ~15 seconds.\"} | Try again in 15 seconds.",
+                "404 | {\"message\":\"Table 'orders' is currently being migrated. Please retry in ~15 seconds.\"} | Try again in 15 seconds.",
+                "500 | {\"message\":\"Table 'orders' is currently being migrated. Please retry in ~15 seconds.\"} | Try again in 15 seconds.",
                 "503 | {\"error\":{\"code\":\"SCHEMA_MIGRATION_IN_PROGRESS\",\"message\":\"Wait\"}} | Try again later.",
                 "409 | {\"error\":{\"code\":\"WORKSPACE_STATUS\",\"message\":\"Read only\"}} | administrators can change that. The same call will fail again.",
             })

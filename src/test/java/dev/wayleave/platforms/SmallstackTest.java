@@ -121,7 +121,10 @@ class SmallstackTest {
                 "{\"$push\":{\"access.readers\":1}}",
                 "{\"$pull\":{\"access[0].x\":1}}",
                 "{\"$addToSet\":{\"Access.readers\":1}}",
-                "{\"$set\":{\"name\":\"ok\",\"nested\":{\"tenantId\":1}}}",
+                "{\"$set\":{\"name\":\"ok\",\"tenantId.nested\":1}}",
+                "{\"$set\":{\"ｉｄ\":1}}",
+                "\"{\\\"$set\\\":{\\\"access.x\\\":2}}\"",
+                "{\"$set\":[{\"id\":1}]}",
                 "{\"$set\":\"{\\\"id\\\":1}\"}",
                 "{\"$rename\":{\"a\":\"b\"}}",
                 "{\"$where\":\"1\"}",
@@ -147,6 +150,10 @@ class SmallstackTest {
                 "{\"$set\":{\"identity\":1,\"accessories\":[],\"revisionNote\":\"x\",\"the id\":2}}",
                 "{\"$set\":{\"name\":\"access\",\"note\":\"id: 1, $rename\"}}",
                 "{\"$addToSet\":{\"labels\":\"id\"},\"$pull\":{\"labels\":\"access\"}}",
+                "{\"$push\":{\"contacts\":{\"id\":\"7\"}},\"$pull\":{\"contacts\":{\"id\":\"8\"}}}",
+                "{\"$set\":{\"customer\":{\"id\":\"7\",\"access\":{}},\"customer.id\":1}}",
+                "{\"$set\":{\"note\":\"[see] id: 5\",\"other\":\"{\\\"id\\\":1}\"}}",
+                "\"{\\\"$set\\\":{\\\"customer\\\":{\\\"id\\\":2}}}\"",
             })
     void whatOnlyLooksLikeASystemFieldIsSent(String modifier) {
         Served.Result sent = call("update_data", CONTACTS + ",\"id\":\"c2\",\"modifier\":" + modifier);
@@ -163,6 +170,37 @@ class SmallstackTest {
 
         assertThat(refused.text()).contains("nothing was sent", "must not contain");
         assertThat(platform.seen()).hasSize(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"{\\\"id\\\":1}\"", "\"{\\\"access.x\\\":1}\"", "\"[id: 1\"", "[{\"id\":1}]"})
+    void dataInATextBringsNoneEither(String data) {
+        int before = platform.seen().size();
+        Served.Result refused = call("create_data", CONTACTS + ",\"data\":" + data);
+
+        assertThat(refused.text()).contains("nothing was sent", "data");
+        assertThat(platform.seen()).hasSize(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"customer\":{\"id\":\"7\"}}",
+                "{\"lines\":[{\"id\":1,\"revision\":2}]}",
+                "{\"note\":\"[see] id: 5\"}",
+                "{\"note\":\"{\\\"id\\\":1}\"}",
+                "{\"customer.id\":7,\"identity\":1}",
+                "\"{\\\"customer\\\":{\\\"id\\\":2}}\"",
+            })
+    void whatIsInsideOfFieldsIsTheCallersOwn(String data) {
+        Served.Result made = call("create_data", CONTACTS + ",\"data\":" + data);
+        assertThat(made.failed()).as(made.text()).isFalse();
+    }
+
+    @Test
+    void aFeatureThatIsATextOpensTheDoorToo() {
+        String one = served.token("openid", claims -> claims.claim("features", "mcp"));
+        assertThat(served.tools(one)).hasSize(6);
     }
 
     @Test

@@ -276,7 +276,7 @@ class SoftrTest {
                 "404 | RESOURCE_NOT_FOUND | Check the names | ''",
                 "409 | CONSTRAINT_VIOLATION | conflict | ''",
                 "413 | PAYLOAD_TOO_LARGE | Send less | ''",
-                "429 | TOO_MANY_REQUESTS | 30 writes | Try again in 1 seconds",
+                "429 | TOO_MANY_REQUESTS | 30 writes | Try again in 1 second",
                 "503 | SERVICE_UNAVAILABLE | Try again later | ''",
             })
     void errorsAreToldWithTheirCodes(int status, String code, String also, String retry) {

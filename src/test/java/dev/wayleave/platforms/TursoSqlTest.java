@@ -124,6 +124,7 @@ class TursoSqlTest {
             write_database | SELECT 1 | read_database does SELECT
             delete_from_database | UPDATE item SET name = 'x' | write_database does UPDATE
             delete_from_database | DROP TABLE item | evolve_schema does DROP
+            write_database | INSERT INTO item (item) VALUES ('delete-all') | names the table as a column of its own
             evolve_schema | DELETE FROM item | delete_from_database does DELETE
             evolve_schema | CREATE TRIGGER x AFTER INSERT ON item BEGIN DELETE FROM item; END | more than one statement
             """)
@@ -195,6 +196,22 @@ class TursoSqlTest {
         Served.Result refused = call("read_database", "SELECT 1");
         assertThat(refused.failed()).isTrue();
         assertThat(platform.host.seen()).hasSize(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"db.example.io", "db.turso.io.example.com", "turso.io.invalid", "xturso.io"})
+    void whereNoOriginIsSaidHostsAreThoseOfTheVendor(String hostname) {
+        platform.hostname = hostname;
+        try (Served usual = Served.platform("turso", platform.url(), Map.of())) {
+            String token = usual.token(
+                    "",
+                    claims -> claims.claim("org", "acme")
+                            .claim("scopes", Map.of("scopes", List.of("read", "db:mint-token"))));
+            Served.Result refused =
+                    usual.call(token, "read_database", "{\"database\":\"orders\",\"sql\":\"SELECT 1\"}");
+            assertThat(refused.failed()).isTrue();
+            assertThat(refused.text()).doesNotContain("cannot be reached").doesNotContain("did not answer");
+        }
     }
 
     @Test

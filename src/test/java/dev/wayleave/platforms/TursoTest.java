@@ -176,6 +176,70 @@ class TursoTest {
     }
 
     @Test
+    void whereThereAreMoreThanOnePageTheAgentIsTold() {
+        assertThat(call("list_databases", "").text()).doesNotContain("only a part");
+        assertThat(call("list_branches", "\"database\":\"orders\"").text()).doesNotContain("only a part");
+        platform.on(
+                "GET",
+                "/v1/organizations/{org}/databases",
+                asked -> StatefulPlatform.Answer.of(
+                        200, "{\"databases\":[{\"Name\":\"one\"}],\"pagination\":{\"next\":\"c2\"}}"));
+        try {
+            for (Served.Result page :
+                    List.of(call("list_databases", ""), call("list_branches", "\"database\":\"orders\""))) {
+                assertThat(page.text()).contains("This is only a part", "one").doesNotContain("c2");
+                assertThat(page.structured().at("/result/0/Name").asText()).isEqualTo("one");
+                assertThat(page.failed()).isFalse();
+            }
+        } finally {
+            platform.restore();
+        }
+    }
+
+    @Test
+    void whereOnlyTheStatisticsAreThereTheirQueriesAreTold() {
+        JsonNode ranged = call("database_analytics", "\"database\":\"orders\"")
+                .structured()
+                .path("result");
+        platform.on(
+                "GET",
+                "/v1/organizations/{org}/databases/{db}/usage/queries",
+                asked -> StatefulPlatform.Answer.of(404, "{\"error\":\"not found\"}"));
+        try {
+            Served.Result told =
+                    call("database_analytics", "\"database\":\"orders\",\"from\":\"2026-01-01T00:00:00Z\"");
+            assertThat(told.failed()).as(told.text()).isFalse();
+            assertThat(told.structured().path("result")).isEqualTo(ranged).hasSize(1);
+            assertThat(platform.seen().getLast()).isEqualTo("GET /v1/organizations/acme/databases/orders/stats");
+            assertThat(call("database_analytics", "\"database\":\"archive\"")
+                            .structured()
+                            .path("result")
+                            .isArray())
+                    .isTrue();
+            Served.Result none = call("database_analytics", "\"database\":\"none\"");
+            assertThat(none.failed()).isTrue();
+            assertThat(none.text()).contains("404", "database not found");
+        } finally {
+            platform.restore();
+        }
+    }
+
+    @Test
+    void aFailureThatIsNo404IsToldAndNothingElseAsked() {
+        platform.on(
+                "GET",
+                "/v1/organizations/{org}/databases/{db}/usage/queries",
+                asked -> StatefulPlatform.Answer.of(400, "{\"error\":\"the range is too long\"}"));
+        try {
+            assertThat(call("database_analytics", "\"database\":\"orders\"").text())
+                    .contains("the range is too long");
+            assertThat(platform.seen().getLast()).endsWith("/usage/queries");
+        } finally {
+            platform.restore();
+        }
+    }
+
+    @Test
     void aDatabaseIsToldTogetherWithItsConfiguration() {
         JsonNode told = call("get_database", "\"database\":\"orders\"").structured();
         assertThat(told.path("Name").asText()).isEqualTo("orders");

@@ -149,6 +149,13 @@ final class SqlEvasions {
             CREATE DATABASE x
             CREATE USER x
             CREATE FUNCTION f() RETURNS INT AS 'DELETE FROM t'
+            CREATE TABLE x (a UNSIGNED BIG INT DEFAULT (load_extension('x')))
+            CREATE TABLE x (a, b CHECK ((DELETE FROM t)))
+            CREATE TABLE x (a, b, PRIMARY KEY (a, b)) DROP TABLE t
+            CREATE TABLE x (a, b ANY) STRICT, DELETE FROM t
+            CREATE TABLE x (a BIG UNSIGNED INT; DELETE FROM t)
+            CREATE INDEX x ON t (a ->> 'b') WHERE (DELETE FROM t)
+            ALTER TABLE t ADD c UNSIGNED BIG INT DEFAULT -1; DELETE FROM t
             DROP DATABASE x
             DROP USER x
             TRUNCATE TABLE t

@@ -127,9 +127,8 @@ class SqlGatePropertyTest {
     }
 
     /** The corpus, and pieces of it put together at random. */
-    private static List<String> mutants(long seed) {
+    private static List<String> mutants(long seed, List<String> corpus) {
         Random random = new Random(seed);
-        List<String> corpus = corpus();
         List<String> all = new ArrayList<>(corpus);
         while (all.size() < MUTANTS) {
             String one = corpus.get(random.nextInt(corpus.size()));
@@ -148,7 +147,13 @@ class SqlGatePropertyTest {
     }
 
     private List<String> passing(SqlGate gate, long seed) {
-        return mutants(seed).stream().filter(sql -> gate.refusal(sql).isEmpty()).toList();
+        return passing(gate, seed, corpus());
+    }
+
+    private static List<String> passing(SqlGate gate, long seed, List<String> corpus) {
+        return mutants(seed, corpus).stream()
+                .filter(sql -> gate.refusal(sql).isEmpty())
+                .toList();
     }
 
     @Test
@@ -190,5 +195,32 @@ class SqlGatePropertyTest {
             run("rollback to one");
         }
         assertThat(done).isGreaterThan(5);
+    }
+
+    @Test
+    void whatChangesTheSchemaChangesNoRows() throws SQLException {
+        List<String> definitions =
+                Stream.concat(corpus().stream(), UsualStatementsTest.evolves()).toList();
+        int done = 0;
+        for (String sql : passing(SqlGateTest.EVOLVE, 4, definitions)) {
+            run("savepoint one");
+            done += run(sql) ? 1 : 0;
+            assertThat(count("t")).as(sql).isIn(-1, 3);
+            assertThat(count("u")).as(sql).isIn(-1, 2);
+            assertThat(count("v")).as(sql).isIn(-1, 0);
+            run("rollback to one");
+            assertThat(rows()).as(sql).containsEntry("t", 3).containsEntry("u", 2);
+        }
+        assertThat(done).isGreaterThan(40);
+    }
+
+    /** Minus one where there is no such table any more. */
+    private int count(String table) {
+        try (Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("select count(*) from main." + table)) {
+            return count.getInt(1);
+        } catch (SQLException e) {
+            return -1;
+        }
     }
 }
