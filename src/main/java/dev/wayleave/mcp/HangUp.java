@@ -12,8 +12,9 @@ final class HangUp {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Object reacting = Proxy.newProxyInstance(
-                    handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> switch (
-                            method.getName()) {
+                    handler.getClassLoader(),
+                    new Class<?>[] {handler},
+                    (proxy, method, arguments) -> switch (method.getName()) {
                         case "handle" -> {
                             reaction.run();
                             yield null;

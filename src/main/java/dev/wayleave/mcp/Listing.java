@@ -32,8 +32,7 @@ enum Listing {
     static String digest(JsonRpc.Members list) {
         try {
             byte[] bytes = JsonRpc.result(JsonNodeFactory.instance.numberNode(0), list);
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

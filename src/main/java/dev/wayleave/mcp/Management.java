@@ -86,7 +86,11 @@ class Management {
             VerifierHealth health = platform.verifier().health();
             for (VerifierHealth state : VerifierHealth.values()) {
                 callers.add(MultiGauge.Row.of(
-                        Tags.of("platform", platform.name(), "state", state.name().toLowerCase(Locale.ROOT)),
+                        Tags.of(
+                                "platform",
+                                platform.name(),
+                                "state",
+                                state.name().toLowerCase(Locale.ROOT)),
                         health == state ? 1 : 0));
             }
         }

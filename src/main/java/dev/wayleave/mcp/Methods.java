@@ -120,17 +120,18 @@ final class Methods {
 
     /** Digests of the lists as this caller sees them. */
     Map<Listing, String> seen(Caller caller) throws ProtocolError {
-        Message.Call call = new Message.Call(
-                JsonNodeFactory.instance.numberNode(0), "list", JsonNodeFactory.instance.objectNode());
+        Message.Call call =
+                new Message.Call(JsonNodeFactory.instance.numberNode(0), "list", JsonNodeFactory.instance.objectNode());
         JsonRpc.Members fixed = resources.list(whole, caller, call);
         JsonRpc.Members templates = resources.templates(whole, caller, call);
         return Map.of(
                 Listing.TOOLS, Listing.digest(tools(whole, caller, call)),
                 Listing.PROMPTS, Listing.digest(prompts.list(whole, caller, call)),
-                Listing.RESOURCES, Listing.digest(json -> {
-                    fixed.write(json);
-                    templates.write(json);
-                }));
+                Listing.RESOURCES,
+                        Listing.digest(json -> {
+                            fixed.write(json);
+                            templates.write(json);
+                        }));
     }
 
     private JsonRpc.Members legacy(Era era, Caller caller, Message.Call call, Request request) throws ProtocolError {
@@ -155,7 +156,8 @@ final class Methods {
             case "tools/list" -> list(era, tools(cursors, caller, call));
             case "tools/call" -> call(era, asked, call);
             case "resources/list" -> resources.exist() ? list(era, resources.list(cursors, caller, call)) : null;
-            case "resources/templates/list" -> resources.exist() ? list(era, resources.templates(cursors, caller, call)) : null;
+            case "resources/templates/list" ->
+                resources.exist() ? list(era, resources.templates(cursors, caller, call)) : null;
             case "resources/read" -> resources.exist() ? resources.read(era, asked, ResourceMethods.uri(call)) : null;
             case "prompts/list" -> prompts.exist() ? list(era, prompts.list(cursors, caller, call)) : null;
             case "prompts/get" -> prompts.exist() ? prompts.get(era, asked, call) : null;

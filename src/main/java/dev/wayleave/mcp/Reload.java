@@ -93,7 +93,9 @@ class Reload implements ApplicationEventListener<ServerStartupEvent> {
                 return;
             }
             if (cause instanceof MarkedYAMLException yaml) {
-                int line = yaml.getProblemMark() == null ? 0 : yaml.getProblemMark().getLine() + 1;
+                int line = yaml.getProblemMark() == null
+                        ? 0
+                        : yaml.getProblemMark().getLine() + 1;
                 log.accept("a configuration file is not YAML, at line " + line);
                 return;
             }

@@ -65,12 +65,7 @@ final class Subscriptions implements AutoCloseable {
     }
 
     /** A stream that begins with an acknowledgement. */
-    Reply open(
-            Endpoint at,
-            Caller caller,
-            Message.Call call,
-            Request request,
-            UnaryOperator<JsonRpc.Members> finished)
+    Reply open(Endpoint at, Caller caller, Message.Call call, Request request, UnaryOperator<JsonRpc.Members> finished)
             throws ProtocolError {
         if (!SlowCalls.takesEvents(request)) {
             throw ProtocolError.http(406, "The answer is text/event-stream.", Map.of());

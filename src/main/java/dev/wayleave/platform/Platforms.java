@@ -43,7 +43,8 @@ public final class Platforms {
         return files;
     }
 
-    private static void make(Settings root, PlatformFactory factory, Map<String, Settings> children, List<Platform> platforms) {
+    private static void make(
+            Settings root, PlatformFactory factory, Map<String, Settings> children, List<Platform> platforms) {
         Map<String, String> paths = new HashMap<>();
         children.forEach((name, settings) -> {
             Platform platform = factory.make(name, children.size() == 1, settings);

@@ -34,7 +34,9 @@ public record ReloadSettings(boolean on, Duration every, int listeners, int perC
 
     /** YAML takes a bare {@code off} for a truth value. */
     private static Duration every(Settings s) {
-        if (s.text("watch").filter(text -> !text.equals("off") && !text.equals("false")).isEmpty()) {
+        if (s.text("watch")
+                .filter(text -> !text.equals("off") && !text.equals("false"))
+                .isEmpty()) {
             return Duration.ZERO;
         }
         Duration every = s.duration("watch", Duration.ZERO);

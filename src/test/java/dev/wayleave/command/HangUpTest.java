@@ -78,7 +78,9 @@ class HangUpTest {
             configure(upstream, "audit.jsonl", "one");
             try (WayleaveProcess wayleave = WayleaveProcess.start(
                             folder,
-                            Map.of("MICRONAUT_CONFIG_FILES", folder.resolve("wayleave.yml").toString()),
+                            Map.of(
+                                    "MICRONAUT_CONFIG_FILES",
+                                    folder.resolve("wayleave.yml").toString()),
                             List.of("-Dlogback.configurationFile=logback.xml"))
                     .ready()) {
                 assertThat(list(wayleave, "one")).isEqualTo(200);

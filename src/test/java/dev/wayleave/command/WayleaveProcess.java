@@ -138,7 +138,9 @@ final class WayleaveProcess implements AutoCloseable {
     /** Tells it to read its configuration again. */
     void hangUp() {
         try {
-            new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -33,7 +33,8 @@ final class ReloadFixture implements AutoCloseable {
 
     ReloadFixture(Path folder, Map<String, Object> more) {
         this.folder = folder;
-        Map<String, Object> settings = new HashMap<>(Map.of("wayleave.reload.watch", "100ms", "wayleave.platforms.test.upstream.timeout", "20s"));
+        Map<String, Object> settings = new HashMap<>(
+                Map.of("wayleave.reload.watch", "100ms", "wayleave.platforms.test.upstream.timeout", "20s"));
         settings.putAll(more);
         wayleave = RunningWayleave.with(folder, PetStore.YAML, settings);
     }
@@ -54,16 +55,13 @@ final class ReloadFixture implements AutoCloseable {
 
     String tools(String scope) {
         return ModernRequests.post(
-                        wayleave,
-                        "tools/list",
-                        ModernRequests.META,
-                        "Authorization",
-                        "Bearer " + wayleave.token(scope))
+                        wayleave, "tools/list", ModernRequests.META, "Authorization", "Bearer " + wayleave.token(scope))
                 .body();
     }
 
     String health() {
-        return wayleave.send(HttpRequest.newBuilder(URI.create(wayleave.url.resolve("/health").toString()))
+        return wayleave.send(HttpRequest.newBuilder(
+                                URI.create(wayleave.url.resolve("/health").toString()))
                         .build())
                 .body();
     }
@@ -78,11 +76,11 @@ final class ReloadFixture implements AutoCloseable {
     /** A stream that stays open. */
     Socket listen(String id, String filter, String token) throws IOException {
         String body = """
-                {"jsonrpc":"2.0","id":%s,"method":"subscriptions/listen","params":{"notifications":%s,%s}}"""
-                .formatted(id, filter, Wire.META);
+                {"jsonrpc":"2.0","id":%s,"method":"subscriptions/listen","params":{"notifications":%s,%s}}""".formatted(id, filter, Wire.META);
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), wayleave.url.getPort());
         socket.setSoTimeout(30_000);
-        socket.getOutputStream().write(("""
+        socket.getOutputStream()
+                .write(("""
                 POST /mcp HTTP/1.1
                 Host: 127.0.0.1:%d
                 Authorization: Bearer %s
@@ -92,8 +90,10 @@ final class ReloadFixture implements AutoCloseable {
                 Mcp-Method: subscriptions/listen
                 Content-Length: %d
 
-                """.formatted(wayleave.url.getPort(), token, body.length()).replace("\n", "\r\n") + body)
-                .getBytes(StandardCharsets.UTF_8));
+                """.formatted(wayleave.url.getPort(), token, body.length())
+                                        .replace("\n", "\r\n")
+                                + body)
+                        .getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();
         return socket;
     }

@@ -50,14 +50,16 @@ class SubscriptionWireTest {
                     .containsIgnoringCase("content-type: text/event-stream")
                     .containsIgnoringCase("x-accel-buffering: no");
             assertThat(event(tools)).isEqualTo(ACKNOWLEDGED);
-            prompts = fixture.listen("\"p\"", "{\"promptsListChanged\":true,\"resourceSubscriptions\":[\"a:b\"]}", writer(fixture));
+            prompts = fixture.listen(
+                    "\"p\"", "{\"promptsListChanged\":true,\"resourceSubscriptions\":[\"a:b\"]}", writer(fixture));
             assertThat(event(prompts)).contains("\"notifications\":{\"promptsListChanged\":true}");
             assertThat(SlowFixture.line(tools.getInputStream(), "still there")).startsWith("");
 
             fixture.describe(withExtra());
             assertThat(event(tools)).isEqualTo(CHANGED);
         }
-        assertThat(event(tools).replaceAll("\"version\":\"[^\"]+\"", "\"version\":\"V\"")).isEqualTo("""
+        assertThat(event(tools).replaceAll("\"version\":\"[^\"]+\"", "\"version\":\"V\""))
+                .isEqualTo("""
                 {"jsonrpc":"2.0","id":7,"result":{"resultType":"complete","_meta":\
                 {"io.modelcontextprotocol/subscriptionId":7,"io.modelcontextprotocol/serverInfo":\
                 {"name":"test","title":"Pets","version":"V"}}}}""");
@@ -130,7 +132,10 @@ class SubscriptionWireTest {
         try (ReloadFixture fixture = fixture(Map.of())) {
             assertError(post(fixture.wayleave, "subscriptions/listen", META), 200, -32602);
             assertError(
-                    post(fixture.wayleave, "subscriptions/listen", META + ",\"notifications\":{\"toolsListChanged\":1}"),
+                    post(
+                            fixture.wayleave,
+                            "subscriptions/listen",
+                            META + ",\"notifications\":{\"toolsListChanged\":1}"),
                     200,
                     -32602);
             assertThat(post(
