@@ -209,6 +209,11 @@ public final class Settings {
         return node(key).isPresent();
     }
 
+    /** A digest of all that stands under a key, with what placeholders and files of secrets hold now. */
+    public Optional<String> digest(String key) {
+        return node(key).map(node -> Spelling.digest(node, placeholders));
+    }
+
     /** What is wrong with a key of this mapping; shows the value as the file spells it, never what it resolves to. */
     public InvalidConfiguration wrong(String key, String expected) {
         String found =
@@ -234,16 +239,13 @@ public final class Settings {
 
     private <T> Optional<T> parsed(String key, String expected, Function<String, Optional<T>> parser) {
         Optional<String> text = text(key);
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
         try {
-            Optional<T> value = parser.apply(text.get());
-            if (value.isPresent()) {
+            Optional<T> value = text.flatMap(parser);
+            if (value.isPresent() || text.isEmpty()) {
                 return value;
             }
         } catch (IllegalArgumentException e) {
-            // told below, without what the parser had to say
+            // told below
         }
         throw wrong(key, expected);
     }

@@ -26,22 +26,55 @@ final class Endpoint {
     private final Platform platform;
     private final Doors doors;
     private final SlowCalls slow;
+    private final Subscriptions subscriptions;
+    private final Lease lease;
     private final Methods methods;
     private final Supplier<String> ids;
     private final InstantSource clock;
 
     Endpoint(
-            Platform platform, Doors doors, SlowCalls slow, String version, Supplier<String> ids, InstantSource clock) {
+            Platform platform,
+            Doors doors,
+            SlowCalls slow,
+            Subscriptions subscriptions,
+            String version,
+            Supplier<String> ids,
+            InstantSource clock) {
         this.platform = platform;
         this.doors = doors;
         this.slow = slow;
-        this.methods = new Methods(platform, version, ids, clock);
+        this.subscriptions = subscriptions;
+        this.lease = new Lease(platform::close);
+        this.methods = new Methods(platform, subscriptions.isOn(), version, ids, clock);
         this.ids = ids;
         this.clock = clock;
     }
 
     Platform platform() {
         return platform;
+    }
+
+    /** Whether it may be used, until {@link #leave}; not where it was given up and closed. */
+    boolean enter() {
+        return lease.enter();
+    }
+
+    void leave() {
+        lease.leave();
+    }
+
+    /** Another one takes its place; its platform is closed when the last call has ended. */
+    void giveUp() {
+        lease.giveUp();
+    }
+
+    boolean isClosed() {
+        return lease.hasEnded();
+    }
+
+    /** Digests of the lists as this caller sees them now. */
+    Map<Listing, String> seen(Caller caller) throws ProtocolError {
+        return methods.seen(caller);
     }
 
     /** Never throws: a bug of ours is logged with an id, and the client is told the id. */
@@ -97,6 +130,10 @@ final class Endpoint {
         return switch (JsonRpc.message(body)) {
             case Message.Call call -> {
                 Era era = EraSelector.select(call, request);
+                if (subscriptions.isOn() && era.isModern() && call.method().equals(Subscriptions.LISTEN)) {
+                    yield subscriptions.open(this, caller, call, request, methods::finished);
+                }
+                lease.enter();
                 yield slow.answer(era, call, request, followed -> answered(era, body, caller, call, followed));
             }
             case Message.Notification notification -> {
@@ -110,7 +147,7 @@ final class Endpoint {
         };
     }
 
-    /** On whatever thread; its end is always an answer. */
+    /** On whatever thread, which leaves the lease; its end is always an answer. */
     private Reply answered(Era era, JsonNode body, Caller caller, Message.Call call, Request request) {
         try {
             return Reply.json(200, JsonRpc.result(call.id(), methods.answer(era, caller, call, request)));
@@ -118,6 +155,8 @@ final class Endpoint {
             return failed(body, e);
         } catch (RuntimeException e) {
             return broken(body, e);
+        } finally {
+            lease.leave();
         }
     }
 

@@ -2,74 +2,92 @@ package dev.wayleave.mcp;
 
 import dev.wayleave.audit.AuditLog;
 import dev.wayleave.caller.MetadataMirror;
-import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.caller.VerifierHealth;
+import dev.wayleave.config.Settings;
 import dev.wayleave.platform.Platform;
-import dev.wayleave.platform.Platforms;
+import dev.wayleave.platform.ReloadSettings;
 import dev.wayleave.platform.ServerSettings;
-import java.time.InstantSource;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The endpoints of all platforms, by path. */
+/**
+ * The endpoints of all platforms, by path. A reload puts others in their place at once; what is under way ends where it
+ * began.
+ */
 public final class Endpoints implements AutoCloseable {
-    private final Map<String, Endpoint> byPath = new LinkedHashMap<>();
-    private final Map<String, byte[]> metadata = new LinkedHashMap<>();
-    private final Map<String, MetadataMirror> mirrors = new LinkedHashMap<>();
-    private final AuditLog audit;
-    private final OptionalInt managementPort;
+    private final Mounting mounting;
+    private final Subscriptions subscriptions;
+    private final Set<Endpoint> leaving = ConcurrentHashMap.newKeySet();
+    private volatile ServerSettings server;
+    private volatile Mounted mounted;
     private volatile boolean draining;
+    private volatile boolean outdated;
+
+    /** Mounts every platform; the audit of the mounting is closed with this. */
+    Endpoints(Settings root, ServerSettings server, Mounting mounting) {
+        this.mounting = mounting;
+        this.server = server;
+        this.subscriptions =
+                new Subscriptions(this::enter, server.reload(), server.streams().keepAlive(), mounting.clock());
+        this.mounted = mounting.of(root, server, subscriptions);
+    }
 
     /**
-     * Mounts every platform.
+     * Serves what the settings say from now on. Where something is wrong with them everything stays as it was.
      *
-     * @param audit closed last
-     * @param version of this server
-     * @param ids makes the ids of calls
+     * @param host what they would have the server bound to, where they say nothing of its URL
      */
-    public Endpoints(
-            Platforms platforms,
-            ServerSettings server,
-            AuditLog audit,
-            String version,
-            Supplier<String> ids,
-            InstantSource clock) {
-        this.audit = audit;
-        this.managementPort = server.managementPort();
-        Doors doors = new Doors(server.publicUrl(), server.loopback(), server.hosts(), server.origins());
-        for (Platform platform : platforms.all()) {
-            SlowCalls slow = new SlowCalls(platform.catalog(), server.streams());
-            byPath.put(platform.path(), new Endpoint(platform, doors, slow, version, ids, clock));
-            ProtectedResource resource = platform.resource();
-            if (resource != null) {
-                metadata.put(resource.metadataUrl().getRawPath(), resource.json());
-            }
-            MetadataMirror mirror = platform.mirror();
-            if (resource != null && mirror != null) {
-                boolean alone = platforms.all().size() == 1;
-                resource.mirrorPaths(alone).forEach(path -> mirrors.put(path, mirror));
-            }
-        }
+    synchronized void remount(Settings root, String host, int port) {
+        ServerSettings next = server.again(root, host, port);
+        Mounted fresh = mounting.of(root, next, subscriptions);
+        Mounted old = mounted;
+        server = next;
+        mounted = fresh;
+        outdated = false;
+        mounting.verifiers().keep(platforms());
+        leaving.addAll(old.all());
+        old.all().forEach(Endpoint::giveUp);
+        leaving.removeIf(Endpoint::isClosed);
+        subscriptions.changed();
+    }
+
+    /** What is configured now is not what is served, because it cannot be. */
+    void keepOld() {
+        outdated = true;
+    }
+
+    boolean isOutdated() {
+        return outdated;
+    }
+
+    ReloadSettings reload() {
+        return server.reload();
     }
 
     @Override
     public void close() {
-        byPath.values().forEach(endpoint -> endpoint.platform().close());
-        audit.close();
+        subscriptions.close();
+        letGo();
+        audit().close();
     }
 
     /** Takes no more calls. */
     void drain() {
         draining = true;
+        subscriptions.close();
     }
 
     /** Ends the calls that are under way, as if the platforms had broken off, so that each still gets its answer. */
     void letGo() {
-        byPath.values().forEach(endpoint -> endpoint.platform().close());
+        mounted.all().forEach(endpoint -> endpoint.platform().close());
+        leaving.forEach(endpoint -> endpoint.platform().close());
     }
 
     boolean isDraining() {
@@ -78,55 +96,71 @@ public final class Endpoints implements AutoCloseable {
 
     /** Where the parts of the health are told; empty for nowhere. */
     OptionalInt managementPort() {
-        return managementPort;
+        return server.managementPort();
     }
 
     AuditLog audit() {
-        return audit;
+        return mounting.audit();
     }
 
     Collection<Platform> platforms() {
-        return byPath.values().stream().map(Endpoint::platform).toList();
+        return mounted.all().stream().map(Endpoint::platform).toList();
+    }
+
+    /** The files that describe the platforms. */
+    Set<Path> files() {
+        Set<Path> files = new LinkedHashSet<>();
+        platforms().forEach(platform -> files.addAll(platform.files()));
+        return files;
     }
 
     /** Whether calls can be remembered. */
     boolean remembers() {
-        return !audit.isFailing();
+        return !audit().isFailing();
     }
 
     Collection<String> paths() {
-        return byPath.keySet();
+        return mounted.endpoints().keySet();
     }
 
     @Nullable
     Endpoint at(String path) {
-        return byPath.get(path);
+        return mounted.endpoints().get(path);
+    }
+
+    /** The same, not to be closed before whoever asked leaves it. */
+    @Nullable
+    Endpoint enter(String path) {
+        Endpoint endpoint = at(path);
+        while (endpoint != null && !endpoint.enter()) {
+            endpoint = at(path);
+        }
+        return endpoint;
     }
 
     /** Where the RFC 9728 documents are. */
     Collection<String> metadataPaths() {
-        return metadata.keySet();
+        return mounted.metadata().keySet();
     }
 
     byte @Nullable [] metadataAt(String path) {
-        return metadata.get(path);
+        return mounted.metadata().get(path);
     }
 
     /** Where authorization servers' metadata is mirrored. */
     Collection<String> mirrorPaths() {
-        return mirrors.keySet();
+        return mounted.mirrors().keySet();
     }
 
     @Nullable
     MetadataMirror mirrorAt(String path) {
-        return mirrors.get(path);
+        return mounted.mirrors().get(path);
     }
 
     /** How well each platform can tell who calls, by its name. */
     Map<String, VerifierHealth> health() {
         Map<String, VerifierHealth> health = new LinkedHashMap<>();
-        byPath.values().stream()
-                .map(Endpoint::platform)
+        platforms()
                 .forEach(platform ->
                         health.put(platform.name(), platform.verifier().health()));
         return health;

@@ -53,6 +53,11 @@ final class EventStream extends InputStream {
         notifyAll();
     }
 
+    /** Whether nothing more can be told. */
+    synchronized boolean isOver() {
+        return ended;
+    }
+
     /** Nobody reads it any more. */
     @Override
     public void close() {

@@ -41,13 +41,18 @@ class HttpEdge {
     @Executable
     @ExecuteOn(TaskExecutors.BLOCKING)
     HttpResponse<?> mcp(HttpRequest<byte[]> request) {
-        Endpoint endpoint = endpoints.at(request.getPath());
+        Endpoint endpoint = endpoints.enter(request.getPath());
         if (endpoint == null) {
             return notFound();
         }
-        if (endpoints.isDraining()) {
-            return draining();
+        try {
+            return endpoints.isDraining() ? draining() : answered(endpoint, request);
+        } finally {
+            endpoint.leave();
         }
+    }
+
+    private HttpResponse<?> answered(Endpoint endpoint, HttpRequest<byte[]> request) {
         byte[] body = request.getBody().orElseGet(() -> new byte[0]);
         try (Departure departure = Departure.of(request)) {
             Reply reply = endpoint.handle(
@@ -72,6 +77,22 @@ class HttpEdge {
         return written;
     }
 
+    /** Any verb on a path that was nobody's when the server started. */
+    @Executable
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    HttpResponse<?> later(HttpRequest<byte[]> request) {
+        String path = request.getPath();
+        boolean metadata = endpoints.metadataAt(path) != null;
+        if (!metadata && endpoints.mirrorAt(path) == null) {
+            return mcp(request);
+        }
+        return switch (request.getMethod()) {
+            case GET -> metadata ? metadata(request) : mirror(request);
+            case OPTIONS -> preflight(request);
+            default -> notFound();
+        };
+    }
+
     /** The metadata of RFC 9728, for anyone. */
     @Executable
     HttpResponse<byte[]> metadata(HttpRequest<?> request) {
@@ -86,7 +107,7 @@ class HttpEdge {
         MetadataMirror mirror = endpoints.mirrorAt(request.getPath());
         return mirror == null
                 ? notFound()
-                : mirror.json().map(HttpEdge::discovered).orElseGet(HttpEdge::later);
+                : mirror.json().map(HttpEdge::discovered).orElseGet(HttpEdge::tryLater);
     }
 
     /** What a browser may ask of the documents: anybody's script may read them. */
@@ -130,7 +151,7 @@ class HttpEdge {
                 .header("Cache-Control", "public, max-age=300");
     }
 
-    private static HttpResponse<byte[]> later() {
+    private static HttpResponse<byte[]> tryLater() {
         ProtocolError error =
                 ProtocolError.http(503, "The authorization server does not tell its metadata now.", Map.of());
         return HttpResponse.<byte[]>status(HttpStatus.SERVICE_UNAVAILABLE)

@@ -132,6 +132,16 @@ final class JsonRpc {
         });
     }
 
+    /** A message that wants no answer. */
+    static byte[] notification(String method, Members params) {
+        return write(json -> {
+            json.writeStringField("method", method);
+            json.writeObjectFieldStart("params");
+            params.write(json);
+            json.writeEndObject();
+        });
+    }
+
     /** An error; without an id where none could be read. */
     static byte[] error(@Nullable JsonNode id, ProtocolError error) {
         return write(json -> {

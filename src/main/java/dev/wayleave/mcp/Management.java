@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.caller.VerifierHealth;
 import dev.wayleave.platform.Platform;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
@@ -22,10 +26,14 @@ import java.util.function.ToDoubleFunction;
 class Management {
     private final Endpoints endpoints;
     private final PrometheusMeterRegistry registry;
+    private final MultiGauge upstreams;
+    private final MultiGauge verifiers;
 
     Management(Endpoints endpoints, PrometheusMeterRegistry registry) {
         this.endpoints = endpoints;
         this.registry = registry;
+        this.upstreams = MultiGauge.builder("wayleave.upstream.failing").register(registry);
+        this.verifiers = MultiGauge.builder("wayleave.callers.health").register(registry);
         if (endpoints.managementPort().isPresent()) {
             measure();
         }
@@ -33,6 +41,7 @@ class Management {
 
     /** In the text format of Prometheus. */
     byte[] metrics() {
+        measurePlatforms();
         return registry.scrape().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -41,8 +50,11 @@ class Management {
         ObjectNode health = JsonNodeFactory.instance.objectNode();
         health.put("status", "UP");
         health.put("audit", endpoints.remembers() ? "UP" : "FAILING");
+        if (endpoints.reload().on()) {
+            health.put("reload", endpoints.isOutdated() ? "FAILED" : "UP");
+        }
         ObjectNode platforms = health.putObject("platforms");
-        boolean well = endpoints.remembers();
+        boolean well = endpoints.remembers() && !endpoints.isOutdated();
         for (Platform platform : endpoints.platforms()) {
             VerifierHealth callers = platform.verifier().health();
             platforms
@@ -62,22 +74,28 @@ class Management {
         new UptimeMetrics().bindTo(registry);
         gauge("wayleave.audit.waiting", endpoints.audit(), audit -> audit.waiting());
         gauge("wayleave.audit.failing", endpoints.audit(), audit -> audit.isFailing() ? 1 : 0);
+        gauge("wayleave.reload.failing", endpoints, all -> all.isOutdated() ? 1 : 0);
+    }
+
+    /** Of the platforms that there are now. */
+    private void measurePlatforms() {
+        List<MultiGauge.Row<?>> failing = new ArrayList<>();
+        List<MultiGauge.Row<?>> callers = new ArrayList<>();
         for (Platform platform : endpoints.platforms()) {
-            Gauge.builder("wayleave.upstream.failing", platform, one -> one.isFailing() ? 1 : 0)
-                    .tag("platform", platform.name())
-                    .strongReference(true)
-                    .register(registry);
+            failing.add(MultiGauge.Row.of(Tags.of("platform", platform.name()), platform.isFailing() ? 1 : 0));
+            VerifierHealth health = platform.verifier().health();
             for (VerifierHealth state : VerifierHealth.values()) {
-                Gauge.builder(
-                                "wayleave.callers.health",
-                                platform,
-                                one -> one.verifier().health() == state ? 1 : 0)
-                        .tag("platform", platform.name())
-                        .tag("state", state.name().toLowerCase(Locale.ROOT))
-                        .strongReference(true)
-                        .register(registry);
+                callers.add(MultiGauge.Row.of(
+                        Tags.of(
+                                "platform",
+                                platform.name(),
+                                "state",
+                                state.name().toLowerCase(Locale.ROOT)),
+                        health == state ? 1 : 0));
             }
         }
+        upstreams.register(failing, true);
+        verifiers.register(callers, true);
     }
 
     private <T> void gauge(String name, T of, ToDoubleFunction<T> value) {

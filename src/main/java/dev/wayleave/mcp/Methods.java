@@ -12,6 +12,7 @@ import dev.wayleave.policy.Decision;
 import dev.wayleave.tool.Tool;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,9 @@ final class Methods {
     private static final int DISCOVER_TTL_MS = 300_000;
     private static final int LIST_TTL_MS = 60_000;
     private final Platform platform;
+    private final boolean listens;
     private final Cursors cursors;
+    private final Cursors whole;
     private final ToolViews views;
     private final ToolResults results;
     private final ResourceMethods resources;
@@ -35,16 +38,19 @@ final class Methods {
     /**
      * Made once for each platform.
      *
+     * @param listens whether clients can be told of changed lists
      * @param version of this server
      * @param ids makes the ids of calls
      */
-    Methods(Platform platform, String version, Supplier<String> ids, InstantSource clock) {
+    Methods(Platform platform, boolean listens, String version, Supplier<String> ids, InstantSource clock) {
         this.platform = platform;
+        this.listens = listens;
         this.cursors = new Cursors(platform.seal(), platform.path(), platform.pageSize(), clock);
+        this.whole = new Cursors(platform.seal(), platform.path(), Integer.MAX_VALUE, clock);
         this.views = new ToolViews(platform.catalog(), platform.policy());
         this.results = new ToolResults(platform);
-        this.resources = new ResourceMethods(platform, results, cursors, ids, clock);
-        this.prompts = new PromptMethods(platform, resources, results, cursors);
+        this.resources = new ResourceMethods(platform, results, ids, clock);
+        this.prompts = new PromptMethods(platform, resources, results);
         this.completions = new Completions(platform, prompts);
         this.tasks = new TaskMethods(platform, results, ids, clock);
         this.parameters = new ParameterHeaders(platform.catalog(), platform.policy());
@@ -82,9 +88,7 @@ final class Methods {
             json.writeStringField("resultType", members.resultType());
             members.write(json);
             json.writeObjectFieldStart("_meta");
-            json.writeObjectFieldStart("io.modelcontextprotocol/serverInfo");
-            serverInfo(json);
-            json.writeEndObject();
+            writeServer(json);
             json.writeEndObject();
         };
     }
@@ -95,6 +99,39 @@ final class Methods {
             return tasks.answer(era, Asked.of(era, caller, call, request), call);
         }
         return call.method().equals("server/discover") ? discover() : ofBothEras(era, caller, call, request);
+    }
+
+    /** The result of a subscription that has ended; with what tells which one it was. */
+    JsonRpc.Members finished(JsonRpc.Members subscription) {
+        return json -> {
+            json.writeStringField("resultType", "complete");
+            json.writeObjectFieldStart("_meta");
+            subscription.write(json);
+            writeServer(json);
+            json.writeEndObject();
+        };
+    }
+
+    private void writeServer(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("io.modelcontextprotocol/serverInfo");
+        serverInfo(json);
+        json.writeEndObject();
+    }
+
+    /** Digests of the lists as this caller sees them. */
+    Map<Listing, String> seen(Caller caller) throws ProtocolError {
+        Message.Call call =
+                new Message.Call(JsonNodeFactory.instance.numberNode(0), "list", JsonNodeFactory.instance.objectNode());
+        JsonRpc.Members fixed = resources.list(whole, caller, call);
+        JsonRpc.Members templates = resources.templates(whole, caller, call);
+        return Map.of(
+                Listing.TOOLS, Listing.digest(tools(whole, caller, call)),
+                Listing.PROMPTS, Listing.digest(prompts.list(whole, caller, call)),
+                Listing.RESOURCES,
+                        Listing.digest(json -> {
+                            fixed.write(json);
+                            templates.write(json);
+                        }));
     }
 
     private JsonRpc.Members legacy(Era era, Caller caller, Message.Call call, Request request) throws ProtocolError {
@@ -116,12 +153,13 @@ final class Methods {
             throws ProtocolError {
         Asked asked = Asked.of(era, caller, call, request);
         return switch (call.method()) {
-            case "tools/list" -> list(era, tools(caller, call));
+            case "tools/list" -> list(era, tools(cursors, caller, call));
             case "tools/call" -> call(era, asked, call);
-            case "resources/list" -> resources.exist() ? list(era, resources.list(caller, call)) : null;
-            case "resources/templates/list" -> resources.exist() ? list(era, resources.templates(caller, call)) : null;
+            case "resources/list" -> resources.exist() ? list(era, resources.list(cursors, caller, call)) : null;
+            case "resources/templates/list" ->
+                resources.exist() ? list(era, resources.templates(cursors, caller, call)) : null;
             case "resources/read" -> resources.exist() ? resources.read(era, asked, ResourceMethods.uri(call)) : null;
-            case "prompts/list" -> prompts.exist() ? list(era, prompts.list(caller, call)) : null;
+            case "prompts/list" -> prompts.exist() ? list(era, prompts.list(cursors, caller, call)) : null;
             case "prompts/get" -> prompts.exist() ? prompts.get(era, asked, call) : null;
             case "completion/complete" -> completions.exist() ? completions.complete(era, caller, call) : null;
             default -> null;
@@ -145,7 +183,7 @@ final class Methods {
                 json.writeString(supported);
             }
             json.writeEndArray();
-            capabilities(json, tasks.exist());
+            capabilities(json, true);
             instructions(json);
             cacheable(json, DISCOVER_TTL_MS);
         };
@@ -198,8 +236,8 @@ final class Methods {
         return name.textValue();
     }
 
-    private JsonRpc.Members tools(Caller caller, Message.Call call) throws ProtocolError {
-        Cursors.Page<Tool> page = views.page(cursors, caller, call);
+    private JsonRpc.Members tools(Cursors by, Caller caller, Message.Call call) throws ProtocolError {
+        Cursors.Page<Tool> page = views.page(by, caller, call);
         return json -> {
             json.writeFieldName("tools");
             json.writeRawValue(views.of(page));
@@ -207,24 +245,29 @@ final class Methods {
         };
     }
 
-    /** Only what this platform has. */
-    private void capabilities(JsonGenerator json, boolean followed) throws IOException {
+    /** Only what this platform has; work that goes on, and lists that change, can be followed in the modern era alone. */
+    private void capabilities(JsonGenerator json, boolean modern) throws IOException {
+        boolean changing = modern && listens;
         json.writeObjectFieldStart("capabilities");
-        capability(json, "tools", true);
-        capability(json, "resources", resources.exist());
-        capability(json, "prompts", prompts.exist());
-        capability(json, "completions", completions.exist());
-        if (followed) {
+        capability(json, "tools", true, changing);
+        capability(json, "resources", resources.exist(), changing);
+        capability(json, "prompts", prompts.exist(), changing);
+        capability(json, "completions", completions.exist(), false);
+        if (modern && tasks.exist()) {
             json.writeObjectFieldStart("extensions");
-            capability(json, TaskMethods.EXTENSION, true);
+            capability(json, TaskMethods.EXTENSION, true, false);
             json.writeEndObject();
         }
         json.writeEndObject();
     }
 
-    private static void capability(JsonGenerator json, String name, boolean exists) throws IOException {
+    private static void capability(JsonGenerator json, String name, boolean exists, boolean changing)
+            throws IOException {
         if (exists) {
             json.writeObjectFieldStart(name);
+            if (changing) {
+                json.writeBooleanField("listChanged", true);
+            }
             json.writeEndObject();
         }
     }

@@ -28,20 +28,18 @@ final class PromptMethods {
     private final Platform platform;
     private final ResourceMethods resources;
     private final ToolResults results;
-    private final Cursors cursors;
 
-    PromptMethods(Platform platform, ResourceMethods resources, ToolResults results, Cursors cursors) {
+    PromptMethods(Platform platform, ResourceMethods resources, ToolResults results) {
         this.platform = platform;
         this.results = results;
         this.resources = resources;
-        this.cursors = cursors;
     }
 
     boolean exist() {
         return !platform.catalog().prompts().isEmpty();
     }
 
-    JsonRpc.Members list(Caller caller, Message.Call call) throws ProtocolError {
+    JsonRpc.Members list(Cursors cursors, Caller caller, Message.Call call) throws ProtocolError {
         Predicate<Prompt> offered = offered(caller);
         Cursors.Page<Prompt> page =
                 cursors.page(caller, call, platform.catalog().prompts(), Prompt::name, offered);

@@ -25,15 +25,12 @@ final class ResourceMethods {
     private static final int LONGEST_ECHO = 256;
     private final Platform platform;
     private final ToolResults results;
-    private final Cursors cursors;
     private final Supplier<String> ids;
     private final InstantSource clock;
 
-    ResourceMethods(
-            Platform platform, ToolResults results, Cursors cursors, Supplier<String> ids, InstantSource clock) {
+    ResourceMethods(Platform platform, ToolResults results, Supplier<String> ids, InstantSource clock) {
         this.platform = platform;
         this.results = results;
-        this.cursors = cursors;
         this.ids = ids;
         this.clock = clock;
     }
@@ -43,16 +40,17 @@ final class ResourceMethods {
     }
 
     /** Those with one URI each. */
-    JsonRpc.Members list(Caller caller, Message.Call call) throws ProtocolError {
-        return list(caller, call, true);
+    JsonRpc.Members list(Cursors cursors, Caller caller, Message.Call call) throws ProtocolError {
+        return list(cursors, caller, call, true);
     }
 
     /** Those with variables in their URIs. */
-    JsonRpc.Members templates(Caller caller, Message.Call call) throws ProtocolError {
-        return list(caller, call, false);
+    JsonRpc.Members templates(Cursors cursors, Caller caller, Message.Call call) throws ProtocolError {
+        return list(cursors, caller, call, false);
     }
 
-    private JsonRpc.Members list(Caller caller, Message.Call call, boolean fixed) throws ProtocolError {
+    private JsonRpc.Members list(Cursors cursors, Caller caller, Message.Call call, boolean fixed)
+            throws ProtocolError {
         Cursors.Page<Resource> page = cursors.page(
                 caller,
                 call,

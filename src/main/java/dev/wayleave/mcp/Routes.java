@@ -34,6 +34,11 @@ class Routes extends DefaultRouteBuilder {
         for (String path : endpoints.mirrorPaths()) {
             discovery(path, "mirror");
         }
+        if (endpoints.reload().on()) {
+            for (HttpMethod verb : VERBS) {
+                anything(buildRoute(verb, "/{+path}", HttpEdge.class, "later", HttpRequest.class));
+            }
+        }
         endpoints.managementPort().ifPresent(port -> {
             anything(buildRoute(HttpMethod.GET, "/prometheus", HttpEdge.class, "metrics", HttpRequest.class)
                     .exposedPort(port));

@@ -103,7 +103,7 @@ final class SlowCalls {
         return unasked ? "info" : null;
     }
 
-    private static boolean takesEvents(Request request) {
+    static boolean takesEvents(Request request) {
         return String.join(",", request.all("Accept")).toLowerCase(Locale.ROOT).contains("text/event-stream");
     }
 }

@@ -2,9 +2,8 @@ package dev.wayleave.mcp;
 
 import dev.wayleave.audit.AuditLog;
 import dev.wayleave.config.Settings;
-import dev.wayleave.platform.PlatformFactory;
-import dev.wayleave.platform.Platforms;
 import dev.wayleave.platform.ServerSettings;
+import dev.wayleave.platform.Verifiers;
 import dev.wayleave.upstream.PlatformClients;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -42,13 +41,17 @@ class Wiring {
         ServerSettings server = ServerSettings.read(root, host, port);
         AuditLog audit = server.audit().open(RANDOM, clock);
         try {
-            return root.read(all -> new Endpoints(
-                    Platforms.read(all, new PlatformFactory(server, audit, clients, metrics, clock)),
+            return new Endpoints(
+                    root,
                     server,
-                    audit,
-                    version,
-                    () -> UUID.randomUUID().toString(),
-                    clock));
+                    new Mounting(
+                            clients,
+                            metrics,
+                            audit,
+                            new Verifiers(),
+                            version,
+                            () -> UUID.randomUUID().toString(),
+                            clock));
         } catch (RuntimeException e) {
             audit.close();
             throw e;

@@ -1,10 +1,12 @@
 package dev.wayleave.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param extensions the document's {@code x-*} members
  * @param source the document itself
  * @param findings what was left out or changed, in the document's order
+ * @param files that were read for it; empty where it came from none
  */
 public record ApiDescription(
         String title,
@@ -24,11 +27,13 @@ public record ApiDescription(
         Map<String, JsonNode> securitySchemes,
         Map<String, JsonNode> extensions,
         Source source,
-        List<Finding> findings) {
+        List<Finding> findings,
+        Set<Path> files) {
     public ApiDescription {
         operations = List.copyOf(operations);
         securitySchemes = Collections.unmodifiableMap(new LinkedHashMap<>(securitySchemes));
         extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
         findings = List.copyOf(findings);
+        files = Set.copyOf(files);
     }
 }

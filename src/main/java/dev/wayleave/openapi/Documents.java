@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,11 @@ final class Documents {
 
     Document first() {
         return first;
+    }
+
+    /** Those that were opened so far. */
+    Set<Path> files() {
+        return Set.copyOf(read.keySet());
     }
 
     /** Puts overlays on the description; its files are then those that may be changed. */

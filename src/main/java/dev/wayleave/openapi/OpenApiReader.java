@@ -65,7 +65,8 @@ public final class OpenApiReader {
                 security.declared(),
                 Reading.extensions(root),
                 root.source(),
-                findings);
+                findings,
+                documents.files());
     }
 
     private static void refuseErrors(List<Finding> findings) throws DocumentException {

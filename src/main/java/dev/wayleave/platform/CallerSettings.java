@@ -2,6 +2,7 @@ package dev.wayleave.platform;
 
 import dev.wayleave.caller.ClientSecret;
 import dev.wayleave.caller.IntrospectionSettings;
+import dev.wayleave.caller.JwtSettings;
 import dev.wayleave.caller.MetadataMirror;
 import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.caller.TokenVerifier;
@@ -20,11 +21,17 @@ import org.slf4j.LoggerFactory;
 /**
  * How a platform knows its callers.
  *
+ * @param issuers whose keys the verification depends on, and on nothing else; empty for any other kind
  * @param anybody whether nobody is verified
  * @param authorizationServers where callers can get tokens; may be empty where they have them already
  * @param mirrored whether our own origin tells the first one's metadata, too
  */
-record CallerSettings(Verification verification, boolean anybody, List<String> authorizationServers, boolean mirrored) {
+record CallerSettings(
+        Verification verification,
+        List<JwtSettings> issuers,
+        boolean anybody,
+        List<String> authorizationServers,
+        boolean mirrored) {
     private static final Logger LOG = LoggerFactory.getLogger(CallerSettings.class);
     private static final String KEY = "verify";
 
@@ -116,12 +123,16 @@ record CallerSettings(Verification verification, boolean anybody, List<String> a
                     + "): nobody is verified, so the server must be bound to loopback only (micronaut.server.host:"
                     + " 127.0.0.1), or callers verified with jwt, introspection or probe");
         }
-        return new CallerSettings((platform, clock) -> TokenVerifier.none(), true, List.of(), false);
+        return new CallerSettings((platform, clock) -> TokenVerifier.none(), List.of(), true, List.of(), false);
     }
 
     private static CallerSettings jwt(Settings s, URI url) {
         JwtCallers callers = JwtCallers.read(s, url);
-        return verified(s, (platform, clock) -> TokenVerifier.jwt(callers.issuers(), clock), callers.names());
+        return verified(
+                s,
+                (platform, clock) -> TokenVerifier.jwt(callers.issuers(), clock),
+                callers.issuers(),
+                callers.names());
     }
 
     private static CallerSettings introspection(Settings s, URI url) {
@@ -143,6 +154,7 @@ record CallerSettings(Verification verification, boolean anybody, List<String> a
         return verified(
                 s,
                 (platform, clock) -> TokenVerifier.introspection(settings, clock),
+                List.of(),
                 issuer == null ? List.of() : List.of(issuer));
     }
 
@@ -152,10 +164,12 @@ record CallerSettings(Verification verification, boolean anybody, List<String> a
         return verified(
                 s,
                 (platform, clock) -> TokenVerifier.probe(callers.settings(), callers.at(platform, clock), clock),
+                List.of(),
                 issuer == null ? List.of() : List.of(issuer));
     }
 
-    private static CallerSettings verified(Settings s, Verification verification, List<String> issuers) {
+    private static CallerSettings verified(
+            Settings s, Verification verification, List<JwtSettings> keys, List<String> issuers) {
         List<String> named = s.texts("authorization-servers");
         List<String> servers = named.isEmpty() ? issuers : named;
         boolean mirrored = s.flag("mirror-metadata", false);
@@ -168,6 +182,6 @@ record CallerSettings(Verification verification, boolean anybody, List<String> a
                     "{}: neither issuer nor authorization-servers is set, so no client can find out where to sign in",
                     s.path());
         }
-        return new CallerSettings(verification, false, servers, mirrored);
+        return new CallerSettings(verification, keys, false, servers, mirrored);
     }
 }

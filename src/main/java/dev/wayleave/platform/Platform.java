@@ -16,8 +16,10 @@ import dev.wayleave.upstream.OriginUpstream;
 import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.ReadCache;
 import dev.wayleave.upstream.Upstream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param reads what is remembered of its answers
  * @param upstreams what {@code calls}, {@code resources} and {@code tasks} send with
  * @param origins where steps may be sent beside that
+ * @param files that describe it
  */
 public record Platform(
         String name,
@@ -60,11 +63,13 @@ public record Platform(
         int pageSize,
         ReadCache reads,
         List<Upstream> upstreams,
-        Origins origins)
+        Origins origins,
+        Set<Path> files)
         implements AutoCloseable {
     public Platform {
         leastScopes = List.copyOf(leastScopes);
         upstreams = List.copyOf(upstreams);
+        files = Set.copyOf(files);
     }
 
     /** Whether it, or another origin that its tools use, has failed so often that it is left alone. */

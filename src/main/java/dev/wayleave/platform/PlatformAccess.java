@@ -88,10 +88,12 @@ public record PlatformAccess(
     private static PlatformAccess of(String name, Settings s) {
         OTHERS.forEach(s::has);
         String location = s.required("openapi", "is the OpenAPI description to serve");
-        Catalog catalog = PlatformFactory.catalog(
-                s,
-                location,
-                s.child("upstream").flatMap(u -> u.text("credential-header")).orElse("Authorization"));
+        Catalog catalog = new DescriptionFiles(s)
+                .catalog(
+                        location,
+                        s.child("upstream")
+                                .flatMap(u -> u.text("credential-header"))
+                                .orElse("Authorization"));
         Optional<Settings> callers = s.child("callers");
         return new PlatformAccess(
                 name,

@@ -20,10 +20,6 @@ import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.config.InvalidConfiguration;
 import dev.wayleave.config.Settings;
 import dev.wayleave.limit.Limits;
-import dev.wayleave.openapi.DocumentException;
-import dev.wayleave.openapi.Finding;
-import dev.wayleave.openapi.Overlay;
-import dev.wayleave.openapi.ReadOptions;
 import dev.wayleave.policy.AccessRules;
 import dev.wayleave.policy.Policy;
 import dev.wayleave.policy.ScopeRules;
@@ -36,12 +32,10 @@ import dev.wayleave.upstream.OriginUpstream;
 import dev.wayleave.upstream.Origins;
 import dev.wayleave.upstream.PlatformClients;
 import dev.wayleave.upstream.Upstream;
-import dev.wayleave.workflow.WorkflowDocument;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -67,14 +61,22 @@ public final class PlatformFactory {
     private final AuditLog audit;
     private final PlatformClients clients;
     private final MeterRegistry metrics;
+    private final Verifiers verifiers;
     private final Clock clock;
 
+    /** @param verifiers those of what was served before */
     public PlatformFactory(
-            ServerSettings server, AuditLog audit, PlatformClients clients, MeterRegistry metrics, Clock clock) {
+            ServerSettings server,
+            AuditLog audit,
+            PlatformClients clients,
+            MeterRegistry metrics,
+            Verifiers verifiers,
+            Clock clock) {
         this.server = server;
         this.audit = audit;
         this.clients = clients;
         this.metrics = metrics;
+        this.verifiers = verifiers;
         this.clock = clock;
     }
 
@@ -106,7 +108,8 @@ public final class PlatformFactory {
     private Platform assemble(String name, String path, Settings s) {
         String location = s.required("openapi", "is the OpenAPI description to serve");
         UpstreamSettings reach = UpstreamSettings.read(s);
-        Catalog catalog = catalog(s, location, reach.credentialHeader());
+        DescriptionFiles files = new DescriptionFiles(s);
+        Catalog catalog = files.catalog(location, reach.credentialHeader());
         URI url = URI.create(server.publicUrl().toString().replaceAll("/+$", "") + path);
         List<String> leastScopes = leastScopes(catalog);
         CallerSettings callers = CallerSettings.read(s, server, url, reach.address());
@@ -141,7 +144,7 @@ public final class PlatformFactory {
                 name,
                 path,
                 catalog,
-                callers.verifier(upstream, clock),
+                verifiers.of(callers, upstream, clock),
                 resource(s, callers, url, leastScopes, catalog),
                 mirror(s, callers),
                 leastScopes,
@@ -166,7 +169,8 @@ public final class PlatformFactory {
                 s.count("page-size", USUAL_PAGE, 1, LARGEST_PAGE),
                 means.sender().platform(),
                 Stream.concat(Stream.of(upstream), elsewhere.values().stream()).toList(),
-                origins);
+                origins,
+                files.opened());
     }
 
     /** The flow with its limits, the audit around it, and figures of both. */
@@ -215,54 +219,6 @@ public final class PlatformFactory {
         } catch (IllegalArgumentException e) {
             throw new InvalidConfiguration(s.path() + " (" + s.file("callers") + "): " + e.getMessage());
         }
-    }
-
-    static Catalog catalog(Settings s, String location, String credentialHeader) {
-        List<Overlay> overlays = overlays(s);
-        try {
-            Catalog catalog = Catalog.of(
-                            DescriptionFiles.description(
-                                    s, "openapi", location, new ReadOptions(s.flag("strict", false), overlays)),
-                            workflows(s),
-                            ExposeSettings.read(s),
-                            credentialHeader)
-                    .confirming(AskSettings.read(s).confirming());
-            catalog.findings().stream().map(Finding::toString).forEach(LOG::warn);
-            return catalog;
-        } catch (DocumentException e) {
-            throw new InvalidConfiguration(s.path("openapi") + " (" + s.file("openapi") + "): " + e.getMessage());
-        }
-    }
-
-    private static List<WorkflowDocument> workflows(Settings s) {
-        List<WorkflowDocument> workflows = new ArrayList<>();
-        for (String location : s.texts("workflows")) {
-            try {
-                WorkflowDocument document = DescriptionFiles.workflows(s, "workflows", location);
-                for (Finding finding : s.flag("strict", false) ? document.findings() : List.<Finding>of()) {
-                    if (finding.severity() == Finding.Severity.ERROR) {
-                        throw new DocumentException(finding.source(), finding.message());
-                    }
-                }
-                workflows.add(document);
-            } catch (DocumentException e) {
-                throw new InvalidConfiguration(
-                        s.path("workflows") + " (" + s.file("workflows") + "): " + e.getMessage());
-            }
-        }
-        return workflows;
-    }
-
-    private static List<Overlay> overlays(Settings s) {
-        List<Overlay> overlays = new ArrayList<>();
-        for (String location : s.texts("overlays")) {
-            try {
-                overlays.add(DescriptionFiles.overlay(s, "overlays", location));
-            } catch (DocumentException e) {
-                throw new InvalidConfiguration(s.path("overlays") + " (" + s.file("overlays") + "): " + e.getMessage());
-            }
-        }
-        return overlays;
     }
 
     /** Enough for the tools that only read, and for the resources. */

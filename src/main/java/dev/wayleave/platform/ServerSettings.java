@@ -1,10 +1,13 @@
 package dev.wayleave.platform;
 
+import dev.wayleave.config.InvalidConfiguration;
 import dev.wayleave.config.Settings;
 import dev.wayleave.seal.Seal;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -19,6 +22,8 @@ import java.util.OptionalInt;
  * @param seal closes what clients carry from one request to the next
  * @param streams how slow calls are told of
  * @param managementPort where metrics and the parts of the health are told; empty for nowhere
+ * @param reload whether changes are taken up while the server runs
+ * @param fixed digests of what cannot change while it runs, by key
  */
 public record ServerSettings(
         URI publicUrl,
@@ -28,18 +33,20 @@ public record ServerSettings(
         AuditSettings audit,
         Seal seal,
         StreamSettings streams,
-        OptionalInt managementPort) {
+        OptionalInt managementPort,
+        ReloadSettings reload,
+        Map<String, String> fixed) {
+    private static final List<String> FIXED = List.of("audit", "seal", "management-port", "reload");
+
+    public ServerSettings {
+        fixed = Map.copyOf(fixed);
+    }
+
     /** Reads them for a server that will be bound to this host and port. */
     public static ServerSettings read(Settings root, String host, int port) {
         boolean loopback = isLoopback(host);
-        Optional<URI> publicUrl = root.url("public-url");
-        if (publicUrl.isEmpty() && !loopback) {
-            root.required(
-                    "public-url", "is the URL under which clients know this server, since it is not on loopback only");
-        }
         return new ServerSettings(
-                publicUrl.orElseGet(
-                        () -> URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port)),
+                publicUrl(root, host, port, loopback),
                 loopback,
                 root.texts("allowed-hosts"),
                 root.texts("allowed-origins"),
@@ -48,7 +55,51 @@ public record ServerSettings(
                 StreamSettings.read(root),
                 root.has("management-port")
                         ? OptionalInt.of(root.count("management-port", 0, 1, 65_535))
-                        : OptionalInt.empty());
+                        : OptionalInt.empty(),
+                ReloadSettings.read(root),
+                fixed(root));
+    }
+
+    /**
+     * What the settings say now, with the audit, the keys and the ports that this process has.
+     *
+     * @throws InvalidConfiguration where they want others
+     */
+    public ServerSettings again(Settings root, String host, int port) {
+        Map<String, String> now = fixed(root);
+        for (String key : FIXED) {
+            if (!now.getOrDefault(key, "").equals(fixed.getOrDefault(key, ""))) {
+                throw new InvalidConfiguration(
+                        root.path(key) + " has changed (" + root.file(key) + "), which takes a restart");
+            }
+        }
+        return new ServerSettings(
+                publicUrl(root, host, port, loopback),
+                loopback,
+                root.texts("allowed-hosts"),
+                root.texts("allowed-origins"),
+                audit,
+                seal,
+                StreamSettings.read(root),
+                managementPort,
+                reload,
+                fixed);
+    }
+
+    private static URI publicUrl(Settings root, String host, int port, boolean loopback) {
+        Optional<URI> publicUrl = root.url("public-url");
+        if (publicUrl.isEmpty() && !loopback) {
+            root.required(
+                    "public-url", "is the URL under which clients know this server, since it is not on loopback only");
+        }
+        return publicUrl.orElseGet(
+                () -> URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port));
+    }
+
+    private static Map<String, String> fixed(Settings root) {
+        Map<String, String> digests = new HashMap<>();
+        FIXED.forEach(key -> root.digest(key).ifPresent(digest -> digests.put(key, digest)));
+        return digests;
     }
 
     private static boolean isLoopback(String host) {

@@ -135,6 +135,19 @@ final class WayleaveProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** Tells it to read its configuration again. */
+    void hangUp() {
+        try {
+            new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Ends it as {@code kill -9} does: it can do nothing about it. */
     void kill() {
         try {

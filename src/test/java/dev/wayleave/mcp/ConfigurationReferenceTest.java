@@ -33,6 +33,7 @@ class ConfigurationReferenceTest {
         "wayleave.audit,wayleave.audit.",
         "wayleave.seal,wayleave.seal.",
         "wayleave.progress,wayleave.progress.",
+        "wayleave.reload,wayleave.reload.",
         "wayleave.platforms.<name>,wayleave.platforms.test.",
         "wayleave.platforms.<name>.expose,wayleave.platforms.test.expose.",
         "wayleave.platforms.<name>.asks,wayleave.platforms.test.asks.",

@@ -1,0 +1,90 @@
+package dev.wayleave.mcp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Looks at files now and then, and reacts where one of them holds something else. By their contents, since a file may be
+ * written twice within a tick of its clock, or be a link that leads elsewhere now.
+ */
+final class FileWatch implements Runnable {
+    private static final Duration SETTLED = Duration.ofMillis(50);
+    private static final int LONGEST_UNREST = 20;
+    private final Supplier<Set<Path>> files;
+    private final Duration every;
+    private final Runnable reaction;
+    private Map<Path, String> known;
+
+    /** As they are now. */
+    FileWatch(Supplier<Set<Path>> files, Duration every, Runnable reaction) {
+        this.files = files;
+        this.every = every;
+        this.reaction = reaction;
+        this.known = contents(files.get());
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (true) {
+                Thread.sleep(every);
+                Map<Path, String> now = contents(files.get());
+                if (!now.equals(known)) {
+                    known = settled(now);
+                    reaction.run();
+                    // what the change brought with it is watched from now on
+                    Map<Path, String> more = contents(files.get());
+                    more.putAll(known);
+                    known = more;
+                    known.keySet().retainAll(files.get());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A file may be written bit by bit. */
+    private Map<Path, String> settled(Map<Path, String> seen) throws InterruptedException {
+        Map<Path, String> before = seen;
+        for (int i = 0; i < LONGEST_UNREST; i++) {
+            Thread.sleep(SETTLED);
+            Map<Path, String> now = contents(files.get());
+            if (now.equals(before)) {
+                break;
+            }
+            before = now;
+        }
+        return before;
+    }
+
+    private static Map<Path, String> contents(Set<Path> files) {
+        Map<Path, String> contents = new HashMap<>();
+        files.forEach(file -> contents.put(file, digest(file)));
+        return contents;
+    }
+
+    private static String digest(Path file) {
+        try (InputStream in = Files.newInputStream(file);
+                DigestInputStream digested = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
+            digested.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digested.getMessageDigest().digest());
+        } catch (IOException e) {
+            return "cannot be read";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

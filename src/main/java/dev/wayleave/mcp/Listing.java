@@ -1,0 +1,40 @@
+package dev.wayleave.mcp;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A kind of list whose change can be told (MCP 2026-07-28, subscriptions). */
+enum Listing {
+    TOOLS("toolsListChanged", "notifications/tools/list_changed"),
+    PROMPTS("promptsListChanged", "notifications/prompts/list_changed"),
+    RESOURCES("resourcesListChanged", "notifications/resources/list_changed");
+
+    private final String filter;
+    private final String notification;
+
+    Listing(String filter, String notification) {
+        this.filter = filter;
+        this.notification = notification;
+    }
+
+    /** How a client asks for it. */
+    String filter() {
+        return filter;
+    }
+
+    /** How it is told. */
+    String notification() {
+        return notification;
+    }
+
+    static String digest(JsonRpc.Members list) {
+        try {
+            byte[] bytes = JsonRpc.result(JsonNodeFactory.instance.numberNode(0), list);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

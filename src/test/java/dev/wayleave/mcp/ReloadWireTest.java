@@ -1,0 +1,156 @@
+package dev.wayleave.mcp;
+
+import static dev.wayleave.mcp.ModernRequests.META;
+import static dev.wayleave.mcp.ModernRequests.post;
+import static dev.wayleave.mcp.ReloadFixture.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wayleave.FakePlatform;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is served changes with its files, and nobody who calls meanwhile notices. */
+class ReloadWireTest {
+    private static final int CLIENTS = 8;
+    private static final int SWAPS = 100;
+    private static final String BROKEN = "openapi: 3.1.0\ninfo: [";
+    private static final String ALL = "pets:read pets:write";
+
+    @TempDir
+    Path folder;
+
+    private static HttpResponse<String> status(ReloadFixture fixture) {
+        return post(
+                fixture.wayleave,
+                "tools/call",
+                META + ",\"name\":\"get_status\",\"arguments\":{}",
+                "Mcp-Name",
+                "get_status");
+    }
+
+    @Test
+    void noCallIsDroppedWhileFilesAreSwappedAHundredTimes() throws Exception {
+        try (ReloadFixture fixture = new ReloadFixture(folder, Map.of())) {
+            AtomicBoolean done = new AtomicBoolean();
+            AtomicInteger answered = new AtomicInteger();
+            Queue<String> wrong = new ConcurrentLinkedQueue<>();
+            List<Thread> clients = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.add(Thread.ofVirtual().start(() -> {
+                    while (!done.get()) {
+                        call(fixture, wrong);
+                        answered.incrementAndGet();
+                    }
+                }));
+            }
+            for (int i = 0; i < SWAPS; i++) {
+                boolean more = i % 4 == 1;
+                boolean broken = i % 2 == 0;
+                fixture.describe(broken ? BROKEN : more ? ReloadFixture.withExtra() : PetStore.YAML);
+                until(() -> fixture.health().contains("DEGRADED") == broken
+                        && (broken || fixture.tools(ALL).contains("get_extra") == more));
+            }
+            done.set(true);
+            for (Thread client : clients) {
+                client.join();
+            }
+            assertThat(wrong).isEmpty();
+            assertThat(answered).hasValueGreaterThan(SWAPS);
+        }
+    }
+
+    private static void call(ReloadFixture fixture, Queue<String> wrong) {
+        try {
+            HttpResponse<String> response = status(fixture);
+            if (response.statusCode() != 200
+                    || !response.body().contains("ok")
+                    || response.body().contains("\"isError\":true")) {
+                wrong.add(response.statusCode() + " " + response.body());
+            }
+        } catch (RuntimeException e) {
+            wrong.add(String.valueOf(e));
+        }
+    }
+
+    @Test
+    void aBrokenFileKeepsTheOldOneUntilItIsMended() {
+        try (ReloadFixture fixture = new ReloadFixture(folder, Map.of())) {
+            assertThat(fixture.health()).isEqualTo("{\"status\":\"UP\"}");
+            String before = fixture.tools(ALL);
+            fixture.describe(BROKEN);
+            until(() -> fixture.health().equals("{\"status\":\"DEGRADED\"}"));
+            assertThat(fixture.tools(ALL)).isEqualTo(before);
+            assertThat(status(fixture).statusCode()).isEqualTo(200);
+
+            fixture.describe(ReloadFixture.withExtra());
+            until(() -> fixture.health().equals("{\"status\":\"UP\"}"));
+            assertThat(fixture.tools(ALL)).contains("get_extra");
+        }
+    }
+
+    @Test
+    void aCallThatIsUnderWayEndsOnWhatItBeganWith() throws Exception {
+        try (ReloadFixture fixture = new ReloadFixture(folder, Map.of())) {
+            CountDownLatch arrived = new CountDownLatch(1);
+            CountDownLatch swapped = new CountDownLatch(1);
+            fixture.wayleave.platform.answer(request -> {
+                arrived.countDown();
+                await(swapped);
+                return FakePlatform.response(200, "application/json", "{\"late\":true}");
+            });
+            CompletableFuture<HttpResponse<String>> call = CompletableFuture.supplyAsync(() -> status(fixture));
+            assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
+            fixture.describe(ReloadFixture.withExtra());
+            until(() -> fixture.tools(ALL).contains("get_extra"));
+            swapped.countDown();
+
+            assertThat(call.get(20, TimeUnit.SECONDS).body()).contains("late").doesNotContain("\"isError\":true");
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void anIssuerThatIsOutOfReachAtAReloadKeepsNobodyOut() {
+        try (ReloadFixture fixture = new ReloadFixture(folder, Map.of())) {
+            String before = fixture.wayleave.token(ALL);
+            assertThat(fixture.tools(ALL)).contains("get_pet");
+            fixture.wayleave.issuer.close();
+            fixture.describe(ReloadFixture.withExtra());
+            until(() -> post(fixture.wayleave, "tools/list", META, "Authorization", "Bearer " + before)
+                    .body()
+                    .contains("get_extra"));
+        }
+    }
+
+    @Test
+    void withoutReloadFilesMayChangeAndNothingHappens() throws Exception {
+        try (ReloadFixture fixture = new ReloadFixture(folder, Map.of("wayleave.reload.watch", ""))) {
+            fixture.describe(ReloadFixture.withExtra());
+            Thread.sleep(500);
+            assertThat(fixture.tools(ALL)).doesNotContain("get_extra");
+            assertThat(post(fixture.wayleave, "server/discover", META).body()).doesNotContain("listChanged");
+            assertThat(post(fixture.wayleave, "subscriptions/listen", META + ",\"notifications\":{}")
+                            .statusCode())
+                    .isEqualTo(404);
+        }
+    }
+}
