@@ -3,7 +3,9 @@ package dev.wayleave.mcp;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.caller.VerifierHealth;
+import dev.wayleave.limit.Limits;
 import dev.wayleave.platform.Platform;
+import dev.wayleave.upstream.CacheFigures;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -28,12 +30,20 @@ class Management {
     private final PrometheusMeterRegistry registry;
     private final MultiGauge upstreams;
     private final MultiGauge verifiers;
+    private final MultiGauge places;
+    private final MultiGauge shed;
+    private final MultiGauge reads;
+    private final MultiGauge cached;
 
     Management(Endpoints endpoints, PrometheusMeterRegistry registry) {
         this.endpoints = endpoints;
         this.registry = registry;
         this.upstreams = MultiGauge.builder("wayleave.upstream.failing").register(registry);
         this.verifiers = MultiGauge.builder("wayleave.callers.health").register(registry);
+        this.places = MultiGauge.builder("wayleave.limits.places").register(registry);
+        this.shed = MultiGauge.builder("wayleave.limits.refused").register(registry);
+        this.reads = MultiGauge.builder("wayleave.cache.reads").register(registry);
+        this.cached = MultiGauge.builder("wayleave.cache.bytes").register(registry);
         if (endpoints.managementPort().isPresent()) {
             measure();
         }
@@ -96,6 +106,42 @@ class Management {
         }
         upstreams.register(failing, true);
         verifiers.register(callers, true);
+        measureLimits();
+        measureCaches();
+    }
+
+    private void measureLimits() {
+        List<MultiGauge.Row<?>> now = new ArrayList<>();
+        List<MultiGauge.Row<?>> refused = new ArrayList<>();
+        for (Platform platform : endpoints.platforms()) {
+            Limits.Reading reading = platform.limits().reading();
+            now.add(row(platform, "state", "limit", reading.limit()));
+            now.add(row(platform, "state", "taken", reading.underWay()));
+            now.add(row(platform, "state", "waiting", reading.waiting()));
+            refused.add(row(platform, "why", "overloaded", reading.full()));
+            refused.add(row(platform, "why", "over_share", reading.unfair()));
+            refused.add(row(platform, "why", "rate_limited", reading.tooOften()));
+        }
+        places.register(now, true);
+        shed.register(refused, true);
+    }
+
+    private void measureCaches() {
+        List<MultiGauge.Row<?>> uses = new ArrayList<>();
+        List<MultiGauge.Row<?>> bytes = new ArrayList<>();
+        for (Platform platform : endpoints.platforms()) {
+            CacheFigures figures = platform.reads().figures();
+            figures.reads()
+                    .forEach((use, times) ->
+                            uses.add(row(platform, "use", use.name().toLowerCase(Locale.ROOT), times)));
+            bytes.add(MultiGauge.Row.of(Tags.of("platform", platform.name()), figures.bytes()));
+        }
+        reads.register(uses, true);
+        cached.register(bytes, true);
+    }
+
+    private static MultiGauge.Row<?> row(Platform platform, String label, String value, Number number) {
+        return MultiGauge.Row.of(Tags.of("platform", platform.name(), label, value), number);
     }
 
     private <T> void gauge(String name, T of, ToDoubleFunction<T> value) {

@@ -175,7 +175,7 @@ final class CachedCrowd {
             time.addAndGet(Duration.ofMillis(random.nextInt(50)).toNanos());
             Thread.sleep(1);
             if (random.nextInt(1000) == 0) {
-                reload(random.nextBoolean());
+                reload(reloads.sum() % 2 == 0);
             }
         }
         count(Objects.requireNonNull(flow).cache().figures());

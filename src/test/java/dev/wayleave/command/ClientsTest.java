@@ -106,7 +106,7 @@ class ClientsTest {
         JsonNode journey = run(script, mode, "{\"permissions\":\"read-only\"}");
 
         assertThat(journey.path("names").valueStream().map(JsonNode::asText))
-                .containsExactly("list_databases", "database_analytics", "get_database", "list_branches");
+                .containsExactly("list_databases", "get_database", "list_branches", "database_analytics");
     }
 
     @ParameterizedTest

@@ -124,9 +124,9 @@ class SandboxJourneyTest {
                         "create_database",
                         "delete_database",
                         "set_database_config",
-                        "database_analytics",
                         "get_database",
                         "list_branches",
+                        "database_analytics",
                         "create_branch",
                         "read_database",
                         "write_database",
@@ -150,7 +150,7 @@ class SandboxJourneyTest {
         String token = person.token("read-only", "");
 
         assertThat(tools(token))
-                .containsExactly("list_databases", "database_analytics", "get_database", "list_branches");
+                .containsExactly("list_databases", "get_database", "list_branches", "database_analytics");
         int before = seenBySandbox(token);
         HttpResponse<String> refused = call(token, "create_database", "{\"name\":\"nope\",\"group\":\"default\"}");
         assertThat(refused.statusCode()).isEqualTo(403);

@@ -34,7 +34,7 @@ class TursoSandboxTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final List<String> READING =
-            List.of("list_databases", "database_analytics", "get_database", "list_branches");
+            List.of("list_databases", "get_database", "list_branches", "database_analytics");
 
     @TempDir
     static Path folder;
