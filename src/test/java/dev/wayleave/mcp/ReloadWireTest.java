@@ -6,7 +6,11 @@ import static dev.wayleave.mcp.ReloadFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wayleave.FakePlatform;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,6 +143,43 @@ class ReloadWireTest {
                     .body()
                     .contains("get_extra"));
         }
+    }
+
+    @Test
+    void aFileThatTheDescriptionRefersToIsWatchedToo() throws Exception {
+        Path part = Files.writeString(folder.resolve("part.yaml"), "get: {operationId: getPart, responses: {}}");
+        try (ReloadFixture fixture = new ReloadFixture(folder, Map.of())) {
+            fixture.describe(PetStore.YAML.replace("components:", "  /part: {$ref: part.yaml}\ncomponents:"));
+            until(() -> fixture.tools(ALL).contains("\"get_part\""));
+            Files.writeString(part, "get: {operationId: getOther, responses: {}}");
+            until(() -> fixture.tools(ALL).contains("\"get_other\""));
+        }
+    }
+
+    @Test
+    void thePortForOperatorsNamesTheReloadThatFailed() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        URI parts = URI.create("http://127.0.0.1:" + port);
+        try (ReloadFixture fixture =
+                new ReloadFixture(folder, Map.of("wayleave.management-port", String.valueOf(port)))) {
+            assertThat(told(fixture, parts.resolve("/health"))).contains("\"reload\":\"UP\"");
+            fixture.describe(BROKEN);
+            until(() -> told(fixture, parts.resolve("/health"))
+                    .startsWith("{\"status\":\"DEGRADED\",\"audit\":\"UP\",\"reload\":\"FAILED\""));
+            assertThat(told(fixture, parts.resolve("/prometheus"))).contains("wayleave_reload_failing 1.0");
+            fixture.describe(ReloadFixture.withExtra());
+            until(() -> fixture.tools(ALL).contains("get_extra"));
+            assertThat(told(fixture, parts.resolve("/prometheus")))
+                    .contains("wayleave_reload_failing 0.0")
+                    .contains("wayleave_upstream_failing{platform=\"test\"} 0.0");
+        }
+    }
+
+    private static String told(ReloadFixture fixture, URI url) {
+        return fixture.wayleave.send(HttpRequest.newBuilder(url).build()).body();
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that listen for changes of what they see listed. */
@@ -94,6 +95,7 @@ class SubscriptionWireTest {
     }
 
     @Test
+    @Timeout(60)
     void itEndsWithTheToken() throws IOException {
         try (ReloadFixture fixture = fixture(Map.of())) {
             String token = fixture.wayleave.issuer.token(
