@@ -14,6 +14,7 @@ import java.util.Optional;
 
 /** Literal HTTP on a socket of its own: what is written is sent as it is, but for the host, the token and the length. */
 final class Wire {
+    private static final int LONGEST_BODY = 1 << 20;
     static final String META = """
             "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}""";
 
@@ -79,7 +80,8 @@ final class Wire {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), wayleave.url.getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            socket.getOutputStream().write(body);
+            // one that is too long is refused by the length that was told; who is refused need not send the rest
+            socket.getOutputStream().write(body, 0, body.length > LONGEST_BODY ? 1024 : body.length);
             socket.getOutputStream().flush();
             return answer(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         }
