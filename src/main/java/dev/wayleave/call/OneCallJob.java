@@ -40,7 +40,6 @@ final class OneCallJob implements Job {
         };
     }
 
-    /** Where the platform takes a key that makes two requests one, all that come of one call have the same. */
     private ToolResult send(ToolCall call, Binding.Bound bound) {
         try {
             return switch (sender.send(call.caller(), tool, bound, call.deadline(), call.trail())) {

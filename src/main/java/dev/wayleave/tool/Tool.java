@@ -37,21 +37,20 @@ public record Tool(
         outputSchema = resultShape == null ? outputSchema : null;
     }
 
+    /** The same with these in their places. */
+    private Tool with(
+            ObjectNode input,
+            @Nullable OutputSchema promised,
+            ScopeRequirement needed,
+            Handling handled,
+            @Nullable ResultShape left) {
+        return new Tool(
+                name, title, description, input, promised, annotations, needed, slots, treatments, handled, left, work);
+    }
+
     /** The same for callers who hold other scopes. */
     Tool needing(ScopeRequirement others) {
-        return new Tool(
-                name,
-                title,
-                description,
-                inputSchema,
-                outputSchema,
-                annotations,
-                others,
-                slots,
-                treatments,
-                handling,
-                resultShape,
-                work);
+        return with(inputSchema, outputSchema, others, handling, resultShape);
     }
 
     /** Whether its description asks for nothing in particular, because it says nothing of security at all. */
@@ -73,70 +72,22 @@ public record Tool(
 
     /** The same, asking for something else before it is called. */
     Tool asking(ObjectNode arguments, Asks asks) {
-        return new Tool(
-                name,
-                title,
-                description,
-                arguments,
-                outputSchema,
-                annotations,
-                scopes,
-                slots,
-                treatments,
-                handling.asking(asks),
-                resultShape,
-                work);
+        return with(arguments, outputSchema, scopes, handling.asking(asks), resultShape);
     }
 
     /** The same whose answers are told once. */
     public Tool withoutCache() {
-        return new Tool(
-                name,
-                title,
-                description,
-                inputSchema,
-                outputSchema,
-                annotations,
-                scopes,
-                slots,
-                treatments,
-                handling.withoutCache(),
-                resultShape,
-                work);
+        return with(inputSchema, outputSchema, scopes, handling.withoutCache(), resultShape);
     }
 
     /** The same whose work can be followed beyond its answer, or cannot; nothing is promised of that answer. */
     Tool following(@Nullable Task task) {
-        return new Tool(
-                name,
-                title,
-                description,
-                inputSchema,
-                null,
-                annotations,
-                scopes,
-                slots,
-                treatments,
-                handling.following(task),
-                resultShape,
-                work);
+        return with(inputSchema, null, scopes, handling.following(task), resultShape);
     }
 
     /** The same of whose answers this is left, and nothing promised. */
     public Tool shaped(@Nullable ResultShape left) {
-        return new Tool(
-                name,
-                title,
-                description,
-                inputSchema,
-                null,
-                annotations,
-                scopes,
-                slots,
-                treatments,
-                handling,
-                left,
-                work);
+        return with(inputSchema, null, scopes, handling, left);
     }
 
     /** Where the arguments of its path go. */
@@ -161,19 +112,7 @@ public record Tool(
 
     /** The same without a promise of what its answers look like. */
     Tool promisingNothing() {
-        return new Tool(
-                name,
-                title,
-                description,
-                inputSchema,
-                null,
-                annotations,
-                scopes,
-                slots,
-                treatments,
-                handling,
-                resultShape,
-                work);
+        return shaped(resultShape);
     }
 
     /** The claims without which a caller cannot call it, because arguments are bound to them, its own or a step's, or its text tells them. */

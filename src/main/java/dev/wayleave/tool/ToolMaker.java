@@ -112,9 +112,8 @@ final class ToolMaker {
         return key;
     }
 
-    /** What cannot be kept yet is not promised. */
-    private Handling handling(OperationCuration curation, Set<String> needed, List<Finding> findings)
-            throws UnusableOperation {
+    /** How it is called, and what is asked before; it is told where a cache would be of no use. */
+    private Handling handling(OperationCuration curation, Set<String> needed, List<Finding> findings) {
         Handling handling = Handling.of(operation, curation);
         Asks asks = handling.asks();
         if (curation.cacheTtl() != null && handling.cacheTtl() == null) {
