@@ -10,6 +10,7 @@ import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.format.DateTimeFormat;
 import com.networknt.schema.format.Format;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import com.networknt.schema.path.PathType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -52,6 +53,7 @@ final class JsonSchemas {
                     new Added("email", value -> !value.isTextual() || isMailbox(value.textValue())),
                     new Added("base64url", value -> isBase64(value, Base64.getUrlDecoder())),
                     new Added("byte", value -> isBase64(value, Base64.getDecoder()))))
+            .keyword(new NonValidationKeyword("x-mcp-header"))
             .build();
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
             DIALECT,

@@ -111,11 +111,12 @@ class ClientsTest {
 
     @ParameterizedTest
     @CsvSource({"legacy", "modern"})
-    void theInspectorSignsInAndCalls(String era) throws IOException, InterruptedException {
-        JsonNode answer = run("inspector.mjs", era, "{\"permissions\":\"read-only\"}");
+    void theInspectorSignsInAndCallsAndFindsNoFaultInTheSchemas(String era) throws IOException, InterruptedException {
+        JsonNode answers = run("inspector.mjs", era, "{}");
 
-        assertThat(answer.at("/result/structuredContent/result").valueStream())
+        assertThat(answers.at("/call/result/structuredContent/result").valueStream())
                 .extracting(database -> database.path("Name").asText())
                 .containsExactly("papers", "shop");
+        assertThat(answers.at("/list/result/tools")).hasSize(12);
     }
 }

@@ -9,8 +9,10 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** The small platform that the official conformance suite is run against, through Wayleave. */
 public final class ConformancePlatform implements AutoCloseable {
@@ -20,23 +22,30 @@ public final class ConformancePlatform implements AutoCloseable {
 
     private final HttpServer server;
 
-    private ConformancePlatform(int port) throws IOException {
+    private ConformancePlatform(int port, @Nullable Path served) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", ConformancePlatform::answer);
         server.createContext("/jobs/", new ConformanceJobs());
         server.createContext("/greet", ConformanceJobs::greet);
+        server.createContext("/changes/", new ConformanceChanges(served));
         server.start();
     }
 
-    /** On loopback; any port where it is 0. */
-    public static ConformancePlatform at(int port) throws IOException {
-        return new ConformancePlatform(port);
+    /**
+     * On loopback, on any free port.
+     *
+     * @param served a folder with its description and overlay, which it may change when it is asked to
+     */
+    public static ConformancePlatform serving(Path served) throws IOException {
+        return new ConformancePlatform(0, served);
     }
 
-    /** Runs until it is ended. */
+    /** Runs until it is ended: on a port, with a folder that it may change where one is named. */
     public static void main(String[] arguments) throws IOException {
-        at(arguments.length == 0 ? 8091 : Integer.parseInt(arguments[0]));
+        new ConformancePlatform(
+                arguments.length == 0 ? 8091 : Integer.parseInt(arguments[0]),
+                arguments.length < 2 ? null : Path.of(arguments[1]));
     }
 
     public int port() {
