@@ -2,8 +2,11 @@ package dev.wayleave.audit;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
@@ -86,16 +89,28 @@ public final class AuditKeys {
     /** The key beside a log, made where it is missing, for its owner alone. */
     static AuditKeys beside(Path log, SecureRandom random) throws IOException {
         Path file = Path.of(log + ".key");
-        if (!Files.exists(file)) {
-            AuditKeys made = random(random);
-            PrivateKey secret = made.secret;
-            if (secret != null) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.writeString(file, pem("PRIVATE KEY", secret.getEncoded()), StandardOpenOption.SYNC);
-            }
+        PrivateKey secret = Files.exists(file) ? null : random(random).secret;
+        if (secret != null) {
+            make(file, pem("PRIVATE KEY", secret.getEncoded()), Long.toHexString(random.nextLong()));
         }
         return parse(text(file));
+    }
+
+    /** Under its name only when it is whole; where another process was faster, its key stays. */
+    private static void make(Path file, String pem, String chance) throws IOException {
+        Path made = Path.of(file + "." + chance + ".new");
+        Files.createFile(made, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try {
+            Files.writeString(made, pem, StandardOpenOption.SYNC);
+            Files.createLink(file, made);
+        } catch (FileAlreadyExistsException e) {
+            // that of the other process is read
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            // a file system without links
+            Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(made);
+        }
     }
 
     /** Writes the public half, for whoever verifies. */
