@@ -27,6 +27,9 @@ final class Chain {
     /** In bytes; whatever is longer is none of ours. */
     static final int LONGEST_LINE = 256 << 10;
 
+    /** In bytes; what makes a record a line needs the rest. */
+    static final int LONGEST_RECORD = LONGEST_LINE - 512;
+
     static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(

@@ -67,19 +67,19 @@ public final class DurableLog implements AuditLog {
 
     @Override
     public void started(AuditEvent.Began call) throws AuditUnavailableException {
-        append(EventJson.started(call), true, false);
+        append(BoundedRecord.started(call, keys), true, false);
     }
 
     @Override
     public void ended(AuditEvent event, boolean durable) throws AuditUnavailableException {
-        append(EventJson.ended(event), durable, true);
+        append(BoundedRecord.ended(event, keys), durable, true);
     }
 
     @Override
     public void refused(AuditEvent event) {
         if (refusals.admits(event.outcome())) {
             try {
-                commit.append(EventJson.ended(event), false, false);
+                commit.append(BoundedRecord.ended(event, keys), false, false);
             } catch (AuditUnavailableException e) {
                 refusals.count(event.outcome());
             }

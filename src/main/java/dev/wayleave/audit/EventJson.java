@@ -26,11 +26,16 @@ final class EventJson {
 
     private EventJson() {}
 
-    static byte[] started(AuditEvent.Began began) {
-        return object("started", began.time(), json -> began(json, began));
+    /** @param dropped how many members each list lacks that was too long */
+    static byte[] started(AuditEvent.Began began, Map<String, Integer> dropped) {
+        return object("started", began.time(), json -> {
+            began(json, began);
+            dropped(json, dropped);
+        });
     }
 
-    static byte[] ended(AuditEvent event) {
+    /** @param dropped how many members each list lacks that was too long */
+    static byte[] ended(AuditEvent event, Map<String, Integer> dropped) {
         AuditEvent.Sent sent = event.sent();
         return object("call", event.began().time(), json -> {
             began(json, event.began());
@@ -49,7 +54,21 @@ final class EventJson {
             json.writeNumberField("upstream_ms", millis(sent.duration()));
             json.writeNumberField("duration_ms", millis(event.duration()));
             steps(json, event.steps());
+            dropped(json, dropped);
         });
+    }
+
+    /** Of a name in a list, as it is written. */
+    static int length(String name) {
+        return bytes(json -> json.writeString(cut(name, LONGEST_TEXT))).length;
+    }
+
+    static int length(AuditEvent.Value value) {
+        return bytes(json -> value(json, value)).length;
+    }
+
+    static int length(AuditEvent.Step step) {
+        return bytes(json -> step(json, step)).length;
     }
 
     /** How many requests were refused at the door and not remembered one by one. */
@@ -87,23 +106,29 @@ final class EventJson {
         return object(type, time, json -> {});
     }
 
-    /** Writes the members of an object. */
+    /** Writes a value, or the members of an object. */
     private interface Members {
         void write(JsonGenerator json) throws IOException;
     }
 
     private static byte[] object(String type, Instant time, Members members) {
-        ByteArrayOutputStream object = new ByteArrayOutputStream(1024);
-        try (JsonGenerator json = JSON.createGenerator(object)) {
+        return bytes(json -> {
             json.writeStartObject();
             json.writeStringField("type", type);
             json.writeStringField("time", time.toString());
             members.write(json);
             json.writeEndObject();
+        });
+    }
+
+    private static byte[] bytes(Members value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            value.write(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return object.toByteArray();
+        return bytes.toByteArray();
     }
 
     private static void began(JsonGenerator json, AuditEvent.Began began) throws IOException {
@@ -152,19 +177,29 @@ final class EventJson {
         }
         json.writeArrayFieldStart("steps");
         for (AuditEvent.Step step : steps) {
-            json.writeStartObject();
-            text(json, "id", step.id());
-            text(json, "operation", step.operation());
-            json.writeStringField("outcome", step.outcome());
-            json.writeNumberField("attempts", step.attempts());
-            if (step.status() != null) {
-                json.writeNumberField("status", step.status());
-            }
-            json.writeStringField("cache", step.cache());
-            json.writeNumberField("duration_ms", millis(step.duration()));
-            json.writeEndObject();
+            step(json, step);
         }
         json.writeEndArray();
+    }
+
+    private static void step(JsonGenerator json, AuditEvent.Step step) throws IOException {
+        json.writeStartObject();
+        text(json, "id", step.id());
+        text(json, "operation", step.operation());
+        json.writeStringField("outcome", step.outcome());
+        json.writeNumberField("attempts", step.attempts());
+        if (step.status() != null) {
+            json.writeNumberField("status", step.status());
+        }
+        json.writeStringField("cache", step.cache());
+        json.writeNumberField("duration_ms", millis(step.duration()));
+        json.writeEndObject();
+    }
+
+    private static void dropped(JsonGenerator json, Map<String, Integer> dropped) throws IOException {
+        if (!dropped.isEmpty()) {
+            json.writeObjectField("dropped", dropped);
+        }
     }
 
     private static double millis(Duration duration) {
