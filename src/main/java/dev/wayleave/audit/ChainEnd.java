@@ -23,21 +23,30 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent")
 record ChainEnd(long seq, String hash, long position, byte[] torn) {
     private static final int LOOKED_AT = 4 * Chain.LONGEST_LINE;
-    private static final ChainEnd NONE = new ChainEnd(0, Chain.BEGINNING, 0, new byte[0]);
 
     /**
-     * Finds it in the file, or where that is missing or empty in the last one that was put aside.
+     * Finds it in the file, or where that is empty in the last one that was put aside.
      *
-     * @throws BrokenAuditException where records that were there are gone, or cannot be told from others
+     * @param channel on the file; it is read and stays open
+     * @throws BrokenAuditException where records that were there are gone or may be, or cannot be told from others
      */
-    static ChainEnd of(Path file, AuditKeys keys) throws IOException, BrokenAuditException {
-        ChainEnd end = Files.exists(file) ? read(file) : NONE;
+    static ChainEnd of(Path file, FileChannel channel, AuditKeys keys) throws IOException, BrokenAuditException {
+        ChainEnd end = read(channel);
         Path before = end.seq == 0 ? lastRotated(file) : null;
         if (before != null) {
-            ChainEnd rotated = read(before);
+            ChainEnd rotated;
+            try (FileChannel aside = FileChannel.open(before, StandardOpenOption.READ)) {
+                rotated = read(aside);
+            }
             end = new ChainEnd(rotated.seq, rotated.hash, 0, end.torn);
         }
         Optional<Chain.Link> head = head(file, keys);
+        // the first line of all is written before there can be a head
+        if (head.isEmpty() && end.seq > 1) {
+            throw new BrokenAuditException("has records up to " + end.seq + ", but " + file.getFileName()
+                    + ".head is gone, without which nobody could see that more were cut off: bring it back, or put the"
+                    + " file away, with those that were put aside, to begin anew");
+        }
         if (head.isPresent() && head.get().seq() > end.seq) {
             throw new BrokenAuditException("ends at record " + end.seq + ", but " + file.getFileName()
                     + ".head tells that there were " + head.get().seq()
@@ -61,35 +70,34 @@ record ChainEnd(long seq, String hash, long position, byte[] torn) {
         return link;
     }
 
-    private static ChainEnd read(Path file) throws IOException, BrokenAuditException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long size = channel.size();
-            int length = (int) Math.min(size, LOOKED_AT);
-            ByteBuffer buffer = ByteBuffer.allocate(length);
-            while (buffer.hasRemaining() && channel.read(buffer, size - length + buffer.position()) >= 0) {
-                // until all of it is there
-            }
-            return find(buffer.array(), size);
+    private static ChainEnd read(FileChannel channel) throws IOException, BrokenAuditException {
+        long size = channel.size();
+        int length = (int) Math.min(size, LOOKED_AT);
+        ByteBuffer buffer = ByteBuffer.allocate(length);
+        while (buffer.hasRemaining() && channel.read(buffer, size - length + buffer.position()) >= 0) {
+            // until all of it is there
         }
+        return find(buffer.array(), size);
     }
 
-    /** The last line that is whole; what was torn off by a crash stands behind it. */
+    /**
+     * The last line that has its end; what was torn off by a crash stands behind it and has none. A line that has its end and
+     * is not whole was acknowledged, and is not what was written any more.
+     */
     private static ChainEnd find(byte[] bytes, long size) throws BrokenAuditException {
         int end = lastIndexOf(bytes, bytes.length);
-        while (end >= 0) {
-            int begin = lastIndexOf(bytes, end) + 1;
-            Optional<Chain.Link> link =
-                    Chain.read(Arrays.copyOfRange(bytes, begin, end)).filter(Chain.Link::whole);
-            if (link.isPresent()) {
-                byte[] torn = Arrays.copyOfRange(bytes, end + 1, bytes.length);
-                return new ChainEnd(link.get().seq(), link.get().hash(), size - torn.length, torn);
-            }
-            end = lastIndexOf(bytes, end);
+        if (end < 0 && size < LOOKED_AT && !startsLikeAnother(bytes)) {
+            return new ChainEnd(0, Chain.BEGINNING, 0, bytes);
         }
-        if (size >= LOOKED_AT || startsLikeAnother(bytes)) {
-            throw new BrokenAuditException("does not end like an audit of this version: put it away to begin anew");
-        }
-        return new ChainEnd(0, Chain.BEGINNING, 0, bytes);
+        Optional<Chain.Link> link = end < 0
+                ? Optional.empty()
+                : Chain.read(Arrays.copyOfRange(bytes, lastIndexOf(bytes, end) + 1, end))
+                        .filter(Chain.Link::whole);
+        byte[] torn = Arrays.copyOfRange(bytes, end + 1, bytes.length);
+        return link.map(last -> new ChainEnd(last.seq(), last.hash(), size - torn.length, torn))
+                .orElseThrow(
+                        () -> new BrokenAuditException("does not end like an audit of this version, or its last line"
+                                + " was edited: bring the file back, or put it and its .head away to begin anew"));
     }
 
     /** What a crash can leave of the very first line begins like one; anything else belongs to someone. */

@@ -4,17 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,15 +23,14 @@ final class ChainedFile implements AuditSink {
     private static final Logger LOG = LoggerFactory.getLogger(ChainedFile.class);
     private static final Duration SIGNED_EVERY = Duration.ofSeconds(5);
     private static final int SHOWN_OF_TORN = 4096;
+    private static final long MOST_UNFORCED = 8 << 20;
 
     private final Path file;
+    private final AppendedFile log;
     private final Path head;
     private final AuditKeys keys;
     private final Rotation rotation;
     private final InstantSource clock;
-    private FileChannel channel;
-    private Object identity;
-    private long position;
     private long seq;
     private String prev;
     private long unsigned;
@@ -48,29 +44,35 @@ final class ChainedFile implements AuditSink {
      */
     record Rotation(long bytes, long records) {}
 
-    private ChainedFile(Path file, AuditKeys keys, Rotation rotation, ChainEnd end, InstantSource clock)
-            throws IOException {
+    private ChainedFile(
+            Path file, AppendedFile log, AuditKeys keys, Rotation rotation, ChainEnd end, InstantSource clock) {
         this.file = file;
+        this.log = log;
         this.head = Path.of(file + ".head");
         this.keys = keys;
         this.rotation = rotation;
         this.clock = clock;
         this.seq = end.seq();
         this.prev = end.hash();
-        this.position = end.position();
         this.signed = clock.instant();
-        this.channel = open();
-        this.identity = identity();
     }
 
     /** Continues the log in this file, or begins it. */
     static ChainedFile open(Path file, AuditKeys keys, Rotation rotation, InstantSource clock)
             throws IOException, BrokenAuditException {
-        ChainEnd end = ChainEnd.of(file, keys);
-        ChainedFile opened = new ChainedFile(file, keys, rotation, end, clock);
+        return open(file, keys, rotation, AppendedFile.Opening::usual, clock);
+    }
+
+    /** The end is looked for when nobody else can write any more: whoever wrote until now has written all of it. */
+    static ChainedFile open(
+            Path file, AuditKeys keys, Rotation rotation, AppendedFile.Opening opening, InstantSource clock)
+            throws IOException, BrokenAuditException {
+        AppendedFile log = new AppendedFile(file, opening);
         try {
-            opened.channel.truncate(end.position());
+            ChainEnd end = ChainEnd.of(file, log.channel(), keys);
+            log.startAt(end.position());
             keys.publish(file);
+            ChainedFile opened = new ChainedFile(file, log, keys, rotation, end, clock);
             opened.sign("opened");
             if (end.torn().length > 0) {
                 LOG.warn("{} ended in {} bytes of an unfinished record", file, end.torn().length);
@@ -78,8 +80,8 @@ final class ChainedFile implements AuditSink {
                 opened.force();
             }
             return opened;
-        } catch (IOException e) {
-            opened.channel.close();
+        } catch (IOException | BrokenAuditException | RuntimeException e) {
+            log.close();
             throw e;
         }
     }
@@ -87,6 +89,9 @@ final class ChainedFile implements AuditSink {
     @Override
     public void write(List<byte[]> records) throws IOException {
         if (!records.isEmpty()) {
+            if (log.unforced() > MOST_UNFORCED) {
+                log.force(false);
+            }
             ByteArrayOutputStream lines = new ByteArrayOutputStream(1024 * records.size());
             String last = prev;
             long number = seq;
@@ -95,7 +100,7 @@ final class ChainedFile implements AuditSink {
                 last = Chain.hashOf(line);
                 lines.writeBytes(line);
             }
-            put(lines.toByteArray());
+            log.add(lines.toByteArray());
             prev = last;
             seq = number;
             unsigned += records.size();
@@ -104,33 +109,29 @@ final class ChainedFile implements AuditSink {
 
     @Override
     public void force() throws IOException {
-        channel.force(false);
+        log.force(false);
     }
 
     @Override
     public void tend() throws IOException {
         boolean due = unsigned >= rotation.records()
                 || (unsigned > 0 && clock.instant().isAfter(signed.plus(SIGNED_EVERY)));
-        if (position > rotation.bytes()) {
+        if (log.position() > rotation.bytes()) {
             rotate();
         } else if (due) {
             sign("checkpoint");
         }
     }
 
-    /** Cuts off what a failed attempt has left; where the file is gone, the chain goes on in a new one. */
+    /** Where the file is gone, the chain goes on in a new one. */
     @Override
     public void recover() throws IOException {
-        if (!Files.exists(file)) {
+        if (log.isGone()) {
             begin();
             return;
         }
-        checkIdentity();
-        if (channel.size() < position) {
-            throw new IOException("somebody has cut the file");
-        }
-        channel.truncate(position);
-        if (position == 0) {
+        log.writeAgain();
+        if (log.position() == 0) {
             sign("opened");
         }
     }
@@ -142,12 +143,12 @@ final class ChainedFile implements AuditSink {
                 sign("checkpoint");
             }
         } finally {
-            channel.close();
+            log.close();
         }
     }
 
     private void rotate() throws IOException {
-        if (unsigned > 0) {
+        if (unsigned > 0 || log.unforced() > 0) {
             sign("checkpoint");
         }
         Files.move(file, Path.of("%s.%012d".formatted(file, seq)));
@@ -156,22 +157,19 @@ final class ChainedFile implements AuditSink {
 
     /** A new file, which the chain goes on in. */
     private void begin() throws IOException {
-        FileChannel next = open();
-        channel.close();
-        channel = next;
-        identity = identity();
-        position = 0;
+        log.begin();
         sign("opened");
     }
 
     private void sign(String type) throws IOException {
         byte[] line = Chain.signed(seq + 1, prev, EventJson.signed(type, clock.instant()), keys);
-        put(line);
-        prev = Chain.hashOf(line);
+        String hash = Chain.hashOf(line);
+        log.add(line);
+        prev = hash;
         seq++;
         unsigned = 0;
         signed = clock.instant();
-        channel.force(true);
+        log.force(true);
         Path next = Path.of(head + ".new");
         try (FileChannel out = FileChannel.open(
                 next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
@@ -182,49 +180,5 @@ final class ChainedFile implements AuditSink {
             out.force(true);
         }
         Files.move(next, head, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    /** All of it or nothing. */
-    private void put(byte[] lines) throws IOException {
-        checkIdentity();
-        if (channel.size() != position) {
-            throw new IOException("somebody else has written to the file, or cut it");
-        }
-        try {
-            ByteBuffer bytes = ByteBuffer.wrap(lines);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes, position + bytes.position());
-            }
-        } catch (IOException e) {
-            channel.truncate(position);
-            throw e;
-        }
-        position += lines.length;
-    }
-
-    private FileChannel open() throws IOException {
-        FileChannel opened = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (opened.tryLock() == null) {
-                opened.close();
-                throw new IOException("another process writes it");
-            }
-            return opened;
-        } catch (OverlappingFileLockException e) {
-            opened.close();
-            throw new IOException("it is written already", e);
-        }
-    }
-
-    private void checkIdentity() throws IOException {
-        if (!identity.equals(identity())) {
-            throw new IOException("another file has taken its place");
-        }
-    }
-
-    private Object identity() throws IOException {
-        @Nullable
-        Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-        return key == null ? "" : key;
     }
 }

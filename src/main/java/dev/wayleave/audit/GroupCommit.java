@@ -65,6 +65,11 @@ final class GroupCommit implements AutoCloseable {
      * @param owed whether it is to be written later, where it cannot be now
      */
     void append(byte[] record, boolean durable, boolean owed) throws AuditUnavailableException {
+        if (record.length > Chain.LONGEST_RECORD) {
+            LOG.error("a record of {} bytes is longer than any reader takes", record.length);
+            lost.addAndGet(owed ? 1 : 0);
+            throw new AuditUnavailableException();
+        }
         PendingRecord pending = new PendingRecord(record, durable, owed);
         boolean failing = failingSince != null;
         if (closing || (failing && !owed)) {
@@ -112,9 +117,9 @@ final class GroupCommit implements AutoCloseable {
     private void run() {
         try {
             while (!closing || !queue.isEmpty()) {
-                step(queue.poll(TICK_MS, TimeUnit.MILLISECONDS));
+                stepOver(queue.poll(TICK_MS, TimeUnit.MILLISECONDS));
             }
-            step(null);
+            stepOver(null);
             sink.close();
         } catch (IOException e) {
             LOG.error("the audit could not be closed: {}", e.getMessage());
@@ -123,14 +128,24 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private void step(@Nullable PendingRecord first) {
+    /** Whatever happens, an error included: this thread is the only one that writes. */
+    private void stepOver(@Nullable PendingRecord first) {
         List<PendingRecord> group = new ArrayList<>();
-        if (first != null) {
-            group.add(first);
-            queue.drainTo(group, LARGEST_GROUP - 1);
-        }
-        group.removeIf(record -> !record.take());
         try {
+            step(first, group);
+        } catch (Throwable e) {
+            failingSince = failingSince == null ? clock.instant() : failingSince;
+            group.forEach(PendingRecord::failed);
+        }
+    }
+
+    private void step(@Nullable PendingRecord first, List<PendingRecord> group) {
+        try {
+            if (first != null) {
+                group.add(first);
+                queue.drainTo(group, LARGEST_GROUP - 1);
+            }
+            group.removeIf(record -> !record.take());
             if (failingSince != null && !recovered()) {
                 shelve(group);
                 return;
@@ -140,8 +155,8 @@ final class GroupCommit implements AutoCloseable {
             write(group);
             force(group);
             sink.tend();
-        } catch (IOException | RuntimeException e) {
-            fail(String.valueOf(e.getMessage()));
+        } catch (Throwable e) {
+            fail(e instanceof Error ? e.toString() : String.valueOf(e.getMessage()));
             shelve(group);
         }
     }

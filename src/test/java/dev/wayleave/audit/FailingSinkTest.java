@@ -144,6 +144,44 @@ class FailingSinkTest {
         assertThat(sink.all()).containsOnlyOnce("\"owed\"").contains("\"resumed\"");
     }
 
+    /** Breaks once as memory does. */
+    private static final class BreakingSink implements AuditSink {
+        private final AtomicInteger writes = new AtomicInteger();
+
+        @Override
+        public void write(List<byte[]> records) {
+            if (writes.incrementAndGet() == 2) {
+                throw new OutOfMemoryError("made up");
+            }
+        }
+
+        @Override
+        public void force() {}
+
+        @Override
+        public void recover() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void anErrorFailsThoseWhoWaitAndNobodyAfterThem() throws Exception {
+        try (DurableLog log = new DurableLog(
+                new BreakingSink(),
+                AuditKeys.random(new java.security.SecureRandom()),
+                false,
+                5,
+                java.time.InstantSource.system())) {
+            log.ended(Calls.ended("1"), true);
+            long began = System.nanoTime();
+            assertThatThrownBy(() -> log.ended(Calls.ended("2"), true)).isInstanceOf(AuditUnavailableException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+            await(() -> !log.isFailing());
+            log.ended(Calls.ended("3"), true);
+        }
+    }
+
     @Test
     void aFloodOfRefusalsIsSampledAndCountedExactlyAndNoCallIsLeftOut() throws Exception {
         Path file = folder.resolve("audit.jsonl");
