@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChainCheck {
     private static final int MOST_NOTES = 100;
     private final AuditKeys keys;
+    private final BiPredicate<Chain.Link, Chain.Link> follows;
     private final Map<String, Long> started = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private Chain.@Nullable Link last;
@@ -30,7 +32,13 @@ public final class ChainCheck {
     private long first;
 
     public ChainCheck(AuditKeys keys) {
+        this(keys, (link, before) -> link.prev().equals(before.hash()));
+    }
+
+    /** @param follows whether a line names the one before it */
+    ChainCheck(AuditKeys keys, BiPredicate<Chain.Link, Chain.Link> follows) {
         this.keys = keys;
+        this.follows = follows;
     }
 
     /** What was found. */
@@ -156,9 +164,7 @@ public final class ChainCheck {
         if (link.seq() <= before.seq()) {
             return "does not follow: record " + link.seq() + " stands behind record " + before.seq();
         }
-        return link.prev().equals(before.hash())
-                ? null
-                : "does not follow: the line before it, or this one, was replaced";
+        return follows.test(link, before) ? null : "does not follow: the line before it, or this one, was replaced";
     }
 
     private void take(Chain.Link link) {

@@ -9,33 +9,77 @@ import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * The requests to the platform that a log tells of, as far as the values are in it: never a credential, no header that nobody
  * set, and a placeholder for each value that was not kept.
  */
 public final class Replay {
+    private static final Pattern METHOD = Pattern.compile("[A-Z]+ ");
+
     private Replay() {}
 
-    /** Gives one object for each call that was sent, in the order in which they ended. */
+    /**
+     * Gives one object for each call that was sent, in the order in which they ended, and at last one for each that was about
+     * to be sent and of whose end nothing is told.
+     */
     public static void each(InputStream in, Consumer<ObjectNode> requests) throws IOException {
+        Map<String, JsonNode> started = new LinkedHashMap<>();
         LineReader lines = new LineReader(in);
         for (byte[] line = lines.next(); line != null; line = lines.next()) {
             JsonNode record = read(line);
-            boolean sent = record.path("type").asText().equals("call")
-                    && record.path("attempts").asInt() > 0;
-            if (sent && record.has("steps")) {
-                record.path("steps").forEach(step -> {
-                    if (step.path("attempts").asInt() > 0) {
-                        requests.accept(request(record, step));
+            String id = record.path("id").asText();
+            switch (record.path("type").asText()) {
+                case "started" -> started.put(id, record);
+                case "call" -> {
+                    started.remove(id);
+                    if (record.path("attempts").asInt() > 0) {
+                        ended(record, requests);
                     }
-                });
-            } else if (sent && record.path("operation").asText().contains(" ")) {
-                requests.accept(request(record));
+                }
+                default -> {}
             }
         }
+        started.values().forEach(record -> requests.accept(unknown(record)));
+    }
+
+    private static void ended(JsonNode record, Consumer<ObjectNode> requests) {
+        if (record.has("steps")) {
+            record.path("steps").forEach(step -> {
+                if (step.path("attempts").asInt() > 0) {
+                    requests.accept(request(record, step));
+                }
+            });
+            JsonNode dropped = record.path("dropped").path("steps");
+            if (!dropped.isMissingNode()) {
+                ObjectNode others = named(record);
+                others.set("dropped", dropped);
+                requests.accept(others);
+            }
+        } else if (record.path("operation").asText().contains(" ")) {
+            ObjectNode request = request(record);
+            request.set("attempts", record.path("attempts"));
+            request.set("outcome", record.path("outcome"));
+            requests.accept(request);
+        }
+    }
+
+    /** Whether and how often it was sent, and which of its steps, only the platform knows. */
+    private static ObjectNode unknown(JsonNode record) {
+        ObjectNode request;
+        if (METHOD.matcher(record.path("operation").asText()).lookingAt()) {
+            request = request(record);
+        } else {
+            request = named(record);
+            request.set("operation", record.path("operation"));
+            request.putArray("missing").add("all");
+        }
+        return request.put("outcome", "unknown");
     }
 
     private static JsonNode read(byte[] line) {
@@ -105,8 +149,6 @@ public final class Replay {
         }
         ArrayNode names = request.putArray("missing");
         missing.forEach(names::add);
-        request.set("attempts", record.path("attempts"));
-        request.set("outcome", record.path("outcome"));
         return request;
     }
 

@@ -35,7 +35,11 @@ final class AuditCommand {
             description = "Tells whether audit files are what was written, or the first line that is not.",
             mixinStandardHelpOptions = true,
             exitCodeListHeading = "%nExit codes:%n",
-            exitCodeList = {"0:intact", "1:a line is not what was written", "2:a file cannot be read, or is no key"})
+            exitCodeList = {
+                "0:intact",
+                "1:a line is not what was written, or FILE.head is missing",
+                "2:a file cannot be read, or is no key"
+            })
     int verify(
             @Parameters(arity = "1..*", paramLabel = "FILE", description = "In the order in which they were written.")
                     List<Path> files,
@@ -46,13 +50,18 @@ final class AuditCommand {
                             paramLabel = "HEAD",
                             description = "The last checkpoint, or a copy of it; by default FILE.head where it is.")
                     @Nullable
-                    Path head) {
+                    Path head,
+            @Option(
+                            names = "--no-head",
+                            description = "Does without FILE.head where that is missing: a cut end is not found then.")
+                    boolean headless) {
         Path file = files.getLast();
         Path usual = Path.of(file + ".head");
         try {
             Path pub = key == null ? Path.of(file + ".pub") : key;
             AuditKeys keys = AuditKeys.parsePublic(Files.readString(pub, StandardCharsets.US_ASCII));
-            return tell(new ChainCheck(keys).check(files, head == null && Files.exists(usual) ? usual : head));
+            Path kept = head == null && Files.exists(usual) ? usual : head;
+            return tell(new ChainCheck(keys).check(files, kept), kept == null && !headless ? usual : null);
         } catch (IOException e) {
             err().println("A file cannot be read; FILE, FILE.pub and what --key and --head name are needed.");
             return USAGE;
@@ -88,7 +97,8 @@ final class AuditCommand {
         return 0;
     }
 
-    private int tell(ChainCheck.Finding finding) {
+    /** @param missed the checkpoint without which nobody knows of what was cut off; null for none */
+    private int tell(ChainCheck.Finding finding, @Nullable Path missed) {
         PrintWriter out = spec.commandLine().getOut();
         return switch (finding) {
             case ChainCheck.Finding.Broken broken -> {
@@ -96,8 +106,8 @@ final class AuditCommand {
                 yield FINDING;
             }
             case ChainCheck.Finding.Intact intact -> {
-                out.println("intact: records " + intact.first() + " to " + intact.last() + ", signed up to "
-                        + intact.signed());
+                out.println((missed == null ? "intact: " : "as far as they go: ") + "records " + intact.first() + " to "
+                        + intact.last() + ", signed up to " + intact.signed());
                 if (intact.first() > 1) {
                     out.println("records 1 to " + (intact.first() - 1) + " are in earlier files");
                 }
@@ -105,7 +115,12 @@ final class AuditCommand {
                 intact.unknown()
                         .forEach((id, seq) -> out.println("record " + seq + ": call " + id
                                 + " was about to be sent, and its end is not here: outcome unknown"));
-                yield 0;
+                if (missed != null) {
+                    out.println(
+                            missed + " is missing: whether lines behind record " + intact.last()
+                                    + " were cut off cannot be told. Name a copy of it with --head, or do without it with --no-head");
+                }
+                yield missed == null ? 0 : FINDING;
             }
         };
     }

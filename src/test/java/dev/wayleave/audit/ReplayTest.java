@@ -29,4 +29,31 @@ class ReplayTest {
                         {"time":"2026-01-01T00:00:00Z","id":"1","platform":"p","tool":"t","step":"change","method":"PUT",\
                         "target":"/x/{id}","missing":["all"],"attempts":1,"outcome":"upstream_error"}""");
     }
+
+    @Test
+    void aCallThatWasStartedAndHasNoEndIsToldWithAnOutcomeThatNobodyKnows() throws IOException {
+        String began = """
+                {"type":"started","time":"2026-01-01T00:00:00Z","id":"%s","platform":"p","tool":"t","operation":"%s",\
+                "arguments":["id","name"],"values":[{"argument":"id","in":"path","name":"id","value":7}]}
+                """;
+        String ended = """
+                {"type":"call","time":"2026-01-01T00:00:00Z","id":"%s","platform":"p","tool":"t","operation":"PUT /x/{id}",\
+                "arguments":[],"attempts":%d,"outcome":"x"}
+                """;
+        String lines = began.formatted("killed", "PUT /x/{id}")
+                + began.formatted("ended", "PUT /x/{id}")
+                + began.formatted("unsent", "PUT /x/{id}")
+                + began.formatted("steps", "workflow w")
+                + ended.formatted("ended", 1)
+                + ended.formatted("unsent", 0);
+        List<ObjectNode> requests = new ArrayList<>();
+        Replay.each(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), requests::add);
+        assertThat(requests).extracting(ObjectNode::toString).containsExactly("""
+                        {"time":"2026-01-01T00:00:00Z","id":"ended","platform":"p","tool":"t","method":"PUT",\
+                        "target":"/x/{id}","missing":[],"attempts":1,"outcome":"x"}""", """
+                        {"time":"2026-01-01T00:00:00Z","id":"killed","platform":"p","tool":"t","method":"PUT",\
+                        "target":"/x/7","missing":["name"],"outcome":"unknown"}""", """
+                        {"time":"2026-01-01T00:00:00Z","id":"steps","platform":"p","tool":"t","operation":"workflow w",\
+                        "missing":["all"],"outcome":"unknown"}""");
+    }
 }

@@ -80,6 +80,31 @@ class AuditCommandTest {
     }
 
     @Test
+    void aLogWithoutItsKeptCheckpointIsNotSaidToBeIntact() throws Exception {
+        run();
+        Path audit = folder.resolve("audit.jsonl");
+        List<String> lines = Files.readAllLines(audit);
+        Path head = folder.resolve("audit.jsonl.head");
+        Path copy = Files.move(head, folder.resolve("copy"));
+
+        Run whole = verify(audit.toString());
+        assertThat(whole.exit()).isEqualTo(1);
+        assertThat(whole.out()).contains(head + " is missing", "--no-head").doesNotContain("intact");
+        assertThat(verify(audit.toString(), "--no-head").exit()).isZero();
+        assertThat(verify(audit.toString(), "--head", copy.toString()).exit()).isZero();
+
+        Files.write(audit, lines.subList(0, 2));
+        assertThat(verify(audit.toString()).exit()).isEqualTo(1);
+        assertThat(verify(audit.toString(), "--head", copy.toString()).out()).contains("line 3 is missing");
+        assertThat(verify(audit.toString(), "--head", copy.toString(), "--no-head")
+                        .exit())
+                .isEqualTo(1);
+        Files.move(copy, head);
+        assertThat(verify(audit.toString()).out()).contains("line 3 is missing");
+        assertThat(verify(audit.toString(), "--no-head").exit()).isEqualTo(1);
+    }
+
+    @Test
     void aRunIsReplayedAsFarAsItsValuesWereKept() throws Exception {
         run();
         Path audit = folder.resolve("audit.jsonl");
