@@ -116,7 +116,13 @@ public final class TaskReader {
     private Seen heard(ToolCall asked, Found found) {
         return switch (policy.decide(asked.caller(), found.task().status())) {
             case Decision.Allowed allowed -> new Seen.Heard();
-            case Decision.Denied denied -> stopped(new ToolResult.Denied(denied));
+            case Decision.Denied denied -> {
+                // the same way, which ends there, so that it is remembered
+                ToolResult result = calls.call(asked.naming(
+                        Served.status(found.known().tool()),
+                        TaskStart.arguments(found.task().status(), found.known().names())));
+                yield stopped(result instanceof ToolResult.Denied ? result : new ToolResult.Denied(denied));
+            }
         };
     }
 

@@ -8,6 +8,7 @@ import dev.wayleave.caller.Caller;
 import dev.wayleave.upstream.Cancellation;
 import dev.wayleave.upstream.Trail;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param trace that it belongs to; null where the client does not say
  * @param gone tells that nobody waits for it any more
  * @param follower hears how far it has come
+ * @param called whether a call was made of it, which is remembered whatever its end
  */
-record Asked(Caller caller, String request, @Nullable String trace, Cancellation gone, StepLog.Listener follower) {
+record Asked(
+        Caller caller,
+        String request,
+        @Nullable String trace,
+        Cancellation gone,
+        StepLog.Listener follower,
+        AtomicBoolean called) {
     /** In the older eras a client that goes away has not cancelled anything (MCP 2025-11-25, basic/transports). */
     static Asked of(Era era, Caller caller, Message.Call call, Request request) {
         return new Asked(
@@ -26,11 +34,13 @@ record Asked(Caller caller, String request, @Nullable String trace, Cancellation
                 call.id().asText(),
                 TraceParent.traceOf(call, request),
                 era.isModern() ? request.gone() : new Cancellation(),
-                request.follower());
+                request.follower(),
+                new AtomicBoolean());
     }
 
-    /** A call that this asks for. */
+    /** A call that this asks for, to be made. */
     ToolCall call(String id, String name, ObjectNode arguments, Instant deadline) {
+        called.set(true);
         Trail trail = new Trail(() -> true, gone);
         return new ToolCall(
                 id, caller, name, arguments, request, trace, deadline, trail, Inputs.NONE, new StepLog(follower));

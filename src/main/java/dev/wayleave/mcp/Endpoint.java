@@ -1,7 +1,6 @@
 package dev.wayleave.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.wayleave.audit.AuditEvent;
 import dev.wayleave.caller.Authentication;
 import dev.wayleave.caller.Caller;
 import dev.wayleave.caller.Challenge;
@@ -10,7 +9,6 @@ import dev.wayleave.caller.Refusal;
 import dev.wayleave.limit.Admission;
 import dev.wayleave.platform.Platform;
 import dev.wayleave.policy.Decision;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +27,8 @@ final class Endpoint {
     private final Subscriptions subscriptions;
     private final Lease lease;
     private final Methods methods;
+    private final Refusals refusals;
     private final Supplier<String> ids;
-    private final InstantSource clock;
 
     Endpoint(
             Platform platform,
@@ -45,9 +43,9 @@ final class Endpoint {
         this.slow = slow;
         this.subscriptions = subscriptions;
         this.lease = new Lease(platform::close);
+        this.refusals = new Refusals(platform, ids, clock);
         this.methods = new Methods(platform, subscriptions.isOn(), version, ids, clock);
         this.ids = ids;
-        this.clock = clock;
     }
 
     Platform platform() {
@@ -96,15 +94,25 @@ final class Endpoint {
 
     private Reply admitted(Request request) {
         JsonNode body = null;
+        Caller caller = null;
         try {
-            Caller caller = authenticate(request);
+            caller = authenticate(request);
             passGate(caller);
             passLimits(caller, request);
             checkForm(request);
             body = JsonRpc.read(request.body());
             return body.isArray() ? Batch.answer(body, caller, request, methods) : one(body, caller, request);
         } catch (ProtocolError e) {
-            return failed(body, e);
+            return caller == null || body == null ? failed(body, e) : malformed(caller, body, request, e);
+        } catch (RuntimeException e) {
+            return broken(body, e);
+        }
+    }
+
+    private Reply malformed(Caller caller, JsonNode body, Request request, ProtocolError fault) {
+        try {
+            refusals.malformed(caller, body, request, fault);
+            return failed(body, fault);
         } catch (RuntimeException e) {
             return broken(body, e);
         }
@@ -164,11 +172,11 @@ final class Endpoint {
         return switch (platform.verifier().verify(request.all("Authorization"))) {
             case Authentication.Verified verified -> verified.caller();
             case Authentication.Refused refused -> {
-                remember(null, "token " + refused.why().name().toLowerCase(Locale.ROOT), "unauthenticated");
+                refusals.atDoor(null, "token " + refused.why().name().toLowerCase(Locale.ROOT), "unauthenticated");
                 throw refusal(refused);
             }
             case Authentication.Unavailable unavailable -> {
-                remember(null, "token cannot be verified now", "unverified");
+                refusals.atDoor(null, "token cannot be verified now", "unverified");
                 long seconds = Math.max(1, unavailable.retryAfter().toSeconds());
                 throw ProtocolError.http(
                         503, "Tokens cannot be checked now.", Map.of("Retry-After", String.valueOf(seconds)));
@@ -180,7 +188,7 @@ final class Endpoint {
     private void passGate(Caller caller) throws ProtocolError {
         Decision.Forbidden closed = platform.policy().closed(caller);
         if (closed != null) {
-            remember(caller, closed.reason(), "gate_closed");
+            refusals.atDoor(caller, closed.reason(), "gate_closed");
             throw ProtocolError.http(403, closed.told(), Map.of());
         }
     }
@@ -190,7 +198,7 @@ final class Endpoint {
         if ("tools/call".equals(request.header("Mcp-Method"))) {
             Admission.Refused refused = platform.limits().foretold(caller).orElse(null);
             if (refused != null) {
-                remember(caller, refused.rule(), refused.outcome());
+                refusals.atDoor(caller, refused.rule(), refused.outcome());
                 throw ToolResults.shed(refused);
             }
         }
@@ -212,24 +220,6 @@ final class Endpoint {
         return missing
                 ? Challenge.unauthenticated(resource.metadataUrl(), platform.leastScopes())
                 : Challenge.invalidToken(resource.metadataUrl(), platform.leastScopes());
-    }
-
-    /** A request that got no further than the door. */
-    private void remember(@Nullable Caller caller, String reason, String outcome) {
-        AuditEvent.Who who = caller == null
-                ? AuditEvent.Who.NOBODY
-                : new AuditEvent.Who(
-                        caller.issuer(),
-                        caller.subject(),
-                        caller.clientId(),
-                        platform.policy().groups(caller),
-                        caller.scopes().stream().sorted().toList(),
-                        null);
-        AuditEvent.Began began = new AuditEvent.Began(
-                clock.instant(), ids.get(), null, null, platform.name(), who, AuditEvent.What.NOTHING);
-        platform.audit()
-                .refused(new AuditEvent(
-                        began, "deny", reason, outcome, AuditEvent.Sent.NOTHING, Duration.ZERO, List.of()));
     }
 
     private static void checkForm(Request request) throws ProtocolError {

@@ -15,7 +15,7 @@ final class LegacyStubs {
     }
 
     static JsonRpc.Members subscription(Message.Call call) throws ProtocolError {
-        ResourceMethods.uri(call);
+        call.text("uri");
         return json -> {};
     }
 }

@@ -11,7 +11,16 @@ sealed interface Message {
      * @param id a string or an integer
      * @param params an empty object where it had none
      */
-    record Call(JsonNode id, String method, ObjectNode params) implements Message {}
+    record Call(JsonNode id, String method, ObjectNode params) implements Message {
+        /** A parameter that must be there. */
+        String text(String name) throws ProtocolError {
+            JsonNode text = params.path(name);
+            if (!text.isTextual()) {
+                throw ProtocolError.of(200, ProtocolError.INVALID_PARAMS, "params." + name + " must be a string.");
+            }
+            return text.textValue();
+        }
+    }
 
     /** Wants none. */
     record Notification(String method) implements Message {}

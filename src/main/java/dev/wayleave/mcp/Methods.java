@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wayleave.call.Inputs;
 import dev.wayleave.call.ToolCall;
 import dev.wayleave.call.ToolResult;
 import dev.wayleave.caller.Caller;
@@ -21,6 +22,7 @@ final class Methods {
     private static final int DISCOVER_TTL_MS = 300_000;
     private static final int LIST_TTL_MS = 60_000;
     private final Platform platform;
+    private final Refusals refusals;
     private final boolean listens;
     private final Cursors cursors;
     private final Cursors whole;
@@ -44,6 +46,7 @@ final class Methods {
      */
     Methods(Platform platform, boolean listens, String version, Supplier<String> ids, InstantSource clock) {
         this.platform = platform;
+        this.refusals = new Refusals(platform, ids, clock);
         this.listens = listens;
         this.cursors = new Cursors(platform.seal(), platform.path(), platform.pageSize(), clock);
         this.whole = new Cursors(platform.seal(), platform.path(), Integer.MAX_VALUE, clock);
@@ -61,7 +64,15 @@ final class Methods {
 
     /** The result's members. */
     JsonRpc.Members answer(Era era, Caller caller, Message.Call call, Request request) throws ProtocolError {
-        return era.isModern() ? modern(era, caller, call, request) : legacy(era, caller, call, request);
+        Asked asked = Asked.of(era, caller, call, request);
+        try {
+            return era.isModern() ? modern(era, asked, call, request) : legacy(era, asked, call);
+        } catch (ProtocolError e) {
+            if (!asked.called().get()) {
+                refusals.malformed(caller, call, request, e);
+            }
+            throw e;
+        }
     }
 
     /** Whether the call is one of a tool for which the caller's token has too few scopes. */
@@ -72,15 +83,15 @@ final class Methods {
         return tool != null && platform.policy().decide(caller, tool) instanceof Decision.InsufficientScope;
     }
 
-    private JsonRpc.Members modern(Era era, Caller caller, Message.Call call, Request request) throws ProtocolError {
+    private JsonRpc.Members modern(Era era, Asked asked, Message.Call call, Request request) throws ProtocolError {
         String name = named(call);
         if (name != null) {
             EraSelector.matchName(request, name);
         }
         if (call.method().equals("tools/call")) {
-            parameters.match(caller, call, request);
+            parameters.match(asked.caller(), call, request);
         }
-        JsonRpc.Members members = ofModernEra(era, caller, call, request);
+        JsonRpc.Members members = ofModernEra(era, asked, call);
         if (members == null) {
             throw ProtocolError.of(404, ProtocolError.METHOD_NOT_FOUND, "Method not found");
         }
@@ -93,12 +104,11 @@ final class Methods {
         };
     }
 
-    private JsonRpc.@Nullable Members ofModernEra(Era era, Caller caller, Message.Call call, Request request)
-            throws ProtocolError {
+    private JsonRpc.@Nullable Members ofModernEra(Era era, Asked asked, Message.Call call) throws ProtocolError {
         if (tasks.serve(call.method())) {
-            return tasks.answer(era, Asked.of(era, caller, call, request), call);
+            return tasks.answer(era, asked, call);
         }
-        return call.method().equals("server/discover") ? discover() : ofBothEras(era, caller, call, request);
+        return call.method().equals("server/discover") ? discover() : ofBothEras(era, asked, call);
     }
 
     /** The result of a subscription that has ended; with what tells which one it was. */
@@ -134,13 +144,13 @@ final class Methods {
                         }));
     }
 
-    private JsonRpc.Members legacy(Era era, Caller caller, Message.Call call, Request request) throws ProtocolError {
+    private JsonRpc.Members legacy(Era era, Asked asked, Message.Call call) throws ProtocolError {
         JsonRpc.Members members = switch (call.method()) {
             case "initialize" -> initialize(call);
             case "ping" -> json -> {};
             case "logging/setLevel" -> LegacyStubs.level(call);
             case "resources/subscribe", "resources/unsubscribe" -> LegacyStubs.subscription(call);
-            default -> ofBothEras(era, caller, call, request);
+            default -> ofBothEras(era, asked, call);
         };
         if (members == null) {
             throw ProtocolError.of(200, ProtocolError.METHOD_NOT_FOUND, "Method not found");
@@ -149,16 +159,15 @@ final class Methods {
     }
 
     /** Null where it is not served here. */
-    private JsonRpc.@Nullable Members ofBothEras(Era era, Caller caller, Message.Call call, Request request)
-            throws ProtocolError {
-        Asked asked = Asked.of(era, caller, call, request);
+    private JsonRpc.@Nullable Members ofBothEras(Era era, Asked asked, Message.Call call) throws ProtocolError {
+        Caller caller = asked.caller();
         return switch (call.method()) {
             case "tools/list" -> list(era, tools(cursors, caller, call));
             case "tools/call" -> call(era, asked, call);
             case "resources/list" -> resources.exist() ? list(era, resources.list(cursors, caller, call)) : null;
             case "resources/templates/list" ->
                 resources.exist() ? list(era, resources.templates(cursors, caller, call)) : null;
-            case "resources/read" -> resources.exist() ? resources.read(era, asked, ResourceMethods.uri(call)) : null;
+            case "resources/read" -> resources.exist() ? resources.read(era, asked, call.text("uri")) : null;
             case "prompts/list" -> prompts.exist() ? list(era, prompts.list(cursors, caller, call)) : null;
             case "prompts/get" -> prompts.exist() ? prompts.get(era, asked, call) : null;
             case "completion/complete" -> completions.exist() ? completions.complete(era, caller, call) : null;
@@ -169,10 +178,10 @@ final class Methods {
     /** What {@code Mcp-Name} must say too; null where nothing is named, or the method is not served. */
     private @Nullable String named(Message.Call call) throws ProtocolError {
         return switch (call.method()) {
-            case "tools/call" -> toolName(call);
-            case "resources/read" -> resources.exist() ? ResourceMethods.uri(call) : null;
-            case "prompts/get" -> prompts.exist() ? PromptMethods.name(call) : null;
-            default -> tasks.serve(call.method()) ? TaskMethods.id(call) : null;
+            case "tools/call" -> call.text("name");
+            case "resources/read" -> resources.exist() ? call.text("uri") : null;
+            case "prompts/get" -> prompts.exist() ? call.text("name") : null;
+            default -> tasks.serve(call.method()) ? call.text("taskId") : null;
         };
     }
 
@@ -219,21 +228,14 @@ final class Methods {
         if (!arguments.isMissingNode() && !arguments.isNull() && !arguments.isObject()) {
             throw ProtocolError.of(200, ProtocolError.INVALID_PARAMS, "params.arguments must be an object.");
         }
+        Inputs said = ClientInputs.read(era, call);
         ToolCall toolCall = asked.call(
                 ids.get(),
-                toolName(call),
+                call.text("name"),
                 arguments instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode(),
                 clock.instant().plus(platform.timeout()));
-        ToolResult result = platform.calls().call(toolCall.asking(ClientInputs.read(era, call)));
+        ToolResult result = platform.calls().call(toolCall.asking(said));
         return results.members(era, result);
-    }
-
-    private static String toolName(Message.Call call) throws ProtocolError {
-        JsonNode name = call.params().path("name");
-        if (!name.isTextual()) {
-            throw ProtocolError.of(200, ProtocolError.INVALID_PARAMS, "params.name must be a string.");
-        }
-        return name.textValue();
     }
 
     private JsonRpc.Members tools(Cursors by, Caller caller, Message.Call call) throws ProtocolError {

@@ -71,17 +71,9 @@ final class PromptMethods {
         ResourceMethods.text(json, "description", prompt.description());
     }
 
-    static String name(Message.Call call) throws ProtocolError {
-        JsonNode name = call.params().path("name");
-        if (!name.isTextual()) {
-            throw invalid("params.name must be a string.");
-        }
-        return name.textValue();
-    }
-
     JsonRpc.Members get(Era era, Asked asked, Message.Call call) throws ProtocolError {
         Caller caller = asked.caller();
-        Prompt prompt = find(caller, name(call));
+        Prompt prompt = find(caller, call.text("name"));
         JsonNode arguments = call.params().path("arguments");
         Map<String, String> values = values(prompt, arguments);
         return switch (platform.asking()

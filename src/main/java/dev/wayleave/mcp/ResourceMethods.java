@@ -1,7 +1,6 @@
 package dev.wayleave.mcp;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.call.Content;
@@ -66,14 +65,6 @@ final class ResourceMethods {
             json.writeEndArray();
             page.writeNext(json);
         };
-    }
-
-    static String uri(Message.Call call) throws ProtocolError {
-        JsonNode uri = call.params().path("uri");
-        if (!uri.isTextual()) {
-            throw ProtocolError.of(200, ProtocolError.INVALID_PARAMS, "params.uri must be a string.");
-        }
-        return uri.textValue();
     }
 
     JsonRpc.Members read(Era era, Asked asked, String uri) throws ProtocolError {

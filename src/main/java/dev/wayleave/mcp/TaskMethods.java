@@ -1,7 +1,6 @@
 package dev.wayleave.mcp;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.call.Inputs;
@@ -42,15 +41,6 @@ final class TaskMethods {
         return METHODS.contains(method) && exist();
     }
 
-    /** The task that is meant. */
-    static String id(Message.Call call) throws ProtocolError {
-        JsonNode id = call.params().path("taskId");
-        if (!id.isTextual()) {
-            throw ProtocolError.of(200, ProtocolError.INVALID_PARAMS, "params.taskId must be a string.");
-        }
-        return id.textValue();
-    }
-
     JsonRpc.Members answer(Era era, Asked asked, Message.Call call) throws ProtocolError {
         Set<Inputs.Ability> abilities =
                 ClientInputs.abilities(call.params().path("_meta").path(EraSelector.CAPABILITIES));
@@ -58,21 +48,19 @@ final class TaskMethods {
             return results.members(
                     era, new ToolResult.CannotAsk(Set.of(Inputs.Ability.TASKS), "The client does not declare tasks."));
         }
+        if (call.method().equals("tasks/update")
+                && !call.params().path("inputResponses").isObject()) {
+            throw ProtocolError.of(200, ProtocolError.INVALID_PARAMS, "params.inputResponses must be an object.");
+        }
         ToolCall about = asked.call(
                 ids.get(),
-                id(call),
+                call.text("taskId"),
                 JsonNodeFactory.instance.objectNode(),
                 clock.instant().plus(platform.timeout()));
         return switch (call.method()) {
             case "tasks/get" -> seen(era, platform.tasks().look(about));
             case "tasks/cancel" -> seen(era, platform.tasks().cancel(about));
-            default -> {
-                if (!call.params().path("inputResponses").isObject()) {
-                    throw ProtocolError.of(
-                            200, ProtocolError.INVALID_PARAMS, "params.inputResponses must be an object.");
-                }
-                yield seen(era, platform.tasks().update(about));
-            }
+            default -> seen(era, platform.tasks().update(about));
         };
     }
 
