@@ -12,12 +12,13 @@ public interface AuditLog extends AutoCloseable {
     /**
      * Remembers what came of a call.
      *
-     * @param durable whether it must outlive a failure of power; otherwise it outlives one of this process
+     * @param unsafe whether the call may change something: where it was sent, its record outlives a failure of power, and any
+     *     other one of this process
      * @throws AuditUnavailableException where it could not, and so must not be acknowledged
      */
-    void ended(AuditEvent event, boolean durable) throws AuditUnavailableException;
+    void ended(AuditEvent event, boolean unsafe) throws AuditUnavailableException;
 
-    /** Remembers a request that got no further than the door; of a flood of them, some and the exact number. */
+    /** Remembers what was refused and not sent; of a flood from one caller, or from all together, some and the exact number. */
     void refused(AuditEvent event);
 
     /** Whether calls may be made: not where they would be forgotten, unless that is allowed. */

@@ -27,7 +27,7 @@ public final class DurableLog implements AuditLog {
      * @param keys null for those beside the file, made where they are missing
      * @param mayForget whether calls go on where they cannot be remembered
      * @param maxBytes after which a file is put aside
-     * @param refusals how many each second are remembered one by one
+     * @param refusals how many of one caller are remembered one by one each second
      */
     public record Options(
             @Nullable Path file, @Nullable AuditKeys keys, boolean mayForget, long maxBytes, int refusals) {}
@@ -71,13 +71,13 @@ public final class DurableLog implements AuditLog {
     }
 
     @Override
-    public void ended(AuditEvent event, boolean durable) throws AuditUnavailableException {
-        append(BoundedRecord.ended(event, keys), durable, true);
+    public void ended(AuditEvent event, boolean unsafe) throws AuditUnavailableException {
+        append(BoundedRecord.ended(event, keys), unsafe && event.sent().attempts() > 0, true);
     }
 
     @Override
     public void refused(AuditEvent event) {
-        if (refusals.admits(event.outcome())) {
+        if (refusals.admits(RefusalSample.Source.of(event), event.outcome())) {
             try {
                 commit.append(BoundedRecord.ended(event, keys), false, false);
             } catch (AuditUnavailableException e) {

@@ -144,6 +144,42 @@ class FailingSinkTest {
         assertThat(sink.all()).containsOnlyOnce("\"owed\"").contains("\"resumed\"");
     }
 
+    /** Counts how often it was forced. */
+    private static final class CountingSink implements AuditSink {
+        private final AtomicInteger forces = new AtomicInteger();
+
+        @Override
+        public void write(List<byte[]> records) {}
+
+        @Override
+        public void force() {
+            forces.incrementAndGet();
+        }
+
+        @Override
+        public void recover() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void onlyWhatWasSentIsForcedBeforeItsAnswer() throws Exception {
+        CountingSink sink = new CountingSink();
+        try (DurableLog log = new DurableLog(
+                sink, AuditKeys.random(new java.security.SecureRandom()), false, 5, java.time.InstantSource.system())) {
+            for (int i = 0; i < 20; i++) {
+                log.ended(Calls.read("unsent", "security"), true);
+            }
+            assertThat(sink.forces).hasValueLessThan(2);
+            int before = sink.forces.get();
+            for (int i = 0; i < 20; i++) {
+                log.ended(Calls.ended("sent"), true);
+            }
+            assertThat(sink.forces.get() - before).isGreaterThanOrEqualTo(20);
+        }
+    }
+
     /** Breaks once as memory does. */
     private static final class BreakingSink implements AuditSink {
         private final AtomicInteger writes = new AtomicInteger();

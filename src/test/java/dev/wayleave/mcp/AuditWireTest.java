@@ -130,6 +130,36 @@ class AuditWireTest {
     }
 
     @Test
+    void aFloodOfDenialsOfOneCallerIsSampledAndCountedAndHidesNobodyElses() throws IOException {
+        int flood = 40;
+        try (RunningWayleave wayleave =
+                RunningWayleave.with(folder, PetStore.YAML, Map.of("wayleave.audit.refusals-per-second", 2))) {
+            String token = "Bearer " + wayleave.token("pets:read");
+            for (int i = 0; i < flood; i++) {
+                post(wayleave, "tools/call", CREATE, "Mcp-Name", "create_pet", "Authorization", token);
+            }
+            String other =
+                    wayleave.issuer.token(wayleave.url.toString(), "pets:read", claims -> claims.subject("other"));
+            post(wayleave, "tools/call", CREATE, "Mcp-Name", "create_pet", "Authorization", "Bearer " + other);
+            list(wayleave);
+            assertThat(wayleave.audited().getLast()).contains("\"list_pets\"");
+            assertThat(wayleave.audited()).anyMatch(line -> line.contains("\"subject\":\"other\""));
+        }
+        long told = 0;
+        long counted = 0;
+        for (String line : Files.readAllLines(folder.resolve("audit.jsonl"))) {
+            JsonNode record = new ObjectMapper().readTree(line);
+            told += record.path("outcome").asText().equals("insufficient_scope")
+                            && record.path("subject").asText().equals("user-1")
+                    ? 1
+                    : 0;
+            counted += record.path("outcomes").path("insufficient_scope").asLong();
+        }
+        assertThat(told).isBetween(2L, flood - 10L);
+        assertThat(told + counted).isEqualTo(flood);
+    }
+
+    @Test
     void callsMayGoOnWhereTheConfigurationSaysSo() {
         try (RunningWayleave wayleave = RunningWayleave.with(
                 folder,
