@@ -51,9 +51,16 @@ public record AuditEvent(
             String id,
             @Nullable String request,
             @Nullable String trace,
-            String platform,
+            Where where,
             Who who,
             What what) {}
+
+    /**
+     * Where it was called.
+     *
+     * @param generation names the description and the settings that the platform was built from
+     */
+    public record Where(String platform, String generation) {}
 
     /**
      * Who called.
@@ -81,7 +88,7 @@ public record AuditEvent(
     /**
      * What was called.
      *
-     * @param kind {@code tool} or {@code resource}; null where the request got no further than the door
+     * @param kind {@code tool}, {@code resource}, {@code prompt} or {@code task}; null where the request got no further than the door
      * @param tool what rules know it by; null where there is no such thing
      * @param resource the URI of the resource, or the template for it, without values; null where none was read
      * @param operation method and path template; null where there is none

@@ -80,8 +80,7 @@ final class BoundedRecord {
     }
 
     private static AuditEvent.Began with(AuditEvent.Began began, AuditEvent.Who who, AuditEvent.What what) {
-        return new AuditEvent.Began(
-                began.time(), began.id(), began.request(), began.trace(), began.platform(), who, what);
+        return new AuditEvent.Began(began.time(), began.id(), began.request(), began.trace(), began.where(), who, what);
     }
 
     private static AuditEvent.What telling(

@@ -137,7 +137,8 @@ final class EventJson {
         json.writeStringField("id", began.id());
         text(json, "request", began.request());
         text(json, "trace", began.trace());
-        json.writeStringField("platform", began.platform());
+        json.writeStringField("platform", began.where().platform());
+        json.writeStringField("generation", began.where().generation());
         text(json, "issuer", who.issuer());
         text(json, "subject", who.subject());
         text(json, "client", who.client());

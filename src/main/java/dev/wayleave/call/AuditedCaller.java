@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers every call exactly once, whatever its end; of those for which there is no room, some and their number. */
+/** Remembers every call exactly once, whatever its end; of floods of those that are refused, some and their number. */
 public final class AuditedCaller implements ToolCaller {
-    private final String platform;
+    private final AuditEvent.Where where;
     private final Served served;
     private final Policy policy;
     private final LimitedCaller calls;
@@ -29,17 +29,18 @@ public final class AuditedCaller implements ToolCaller {
     /**
      * Wraps the flow of one platform, for its tools or for its resources.
      *
+     * @param where which platform that is
      * @param values which arguments are remembered with their values
      */
     public AuditedCaller(
-            String platform,
+            AuditEvent.Where where,
             Served served,
             Policy policy,
             LimitedCaller calls,
             AuditLog audit,
             RecordedValues values,
             InstantSource clock) {
-        this.platform = platform;
+        this.where = where;
         this.served = served;
         this.policy = policy;
         this.calls = calls;
@@ -78,17 +79,24 @@ public final class AuditedCaller implements ToolCaller {
         }
     }
 
-    private boolean isKept(AuditEvent event, @Nullable Judged judged, boolean durable) {
-        if (judged != null && judged.result() instanceof ToolResult.Shed) {
+    private boolean isKept(AuditEvent event, @Nullable Judged judged, boolean unsafe) {
+        if (event.sent().attempts() == 0 && judged != null && isRefusal(judged.result())) {
             audit.refused(event);
             return true;
         }
         try {
-            audit.ended(event, durable);
+            audit.ended(event, unsafe);
             return true;
         } catch (AuditUnavailableException e) {
             return false;
         }
+    }
+
+    /** Whoever is refused can be so as often as there is time for it. */
+    private static boolean isRefusal(ToolResult result) {
+        return result instanceof ToolResult.Shed
+                || result instanceof ToolResult.Denied
+                || result instanceof ToolResult.UnknownTool;
     }
 
     private AuditEvent.Began began(ToolCall call, @Nullable Tool tool) {
@@ -99,7 +107,7 @@ public final class AuditedCaller implements ToolCaller {
                 call.id(),
                 call.request(),
                 call.trace(),
-                platform,
+                where,
                 new AuditEvent.Who(
                         caller.issuer(),
                         caller.subject(),

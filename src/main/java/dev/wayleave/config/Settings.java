@@ -214,6 +214,11 @@ public final class Settings {
         return node(key).map(node -> Spelling.digest(node, placeholders));
     }
 
+    /** The same of all of this mapping. */
+    public String digest() {
+        return Spelling.digest(mapping, placeholders);
+    }
+
     /** What is wrong with a key of this mapping; shows the value as the file spells it, never what it resolves to. */
     public InvalidConfiguration wrong(String key, String expected) {
         String found =

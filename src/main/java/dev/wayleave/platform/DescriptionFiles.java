@@ -13,12 +13,19 @@ import dev.wayleave.workflow.WorkflowDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +37,7 @@ final class DescriptionFiles {
     private static final String OVERLAYS = "overlays";
     private final Settings settings;
     private final Set<Path> opened = new LinkedHashSet<>();
+    private final SortedSet<String> resources = new TreeSet<>();
 
     DescriptionFiles(Settings settings) {
         this.settings = settings;
@@ -38,6 +46,28 @@ final class DescriptionFiles {
     /** The files that were opened so far. */
     Set<Path> opened() {
         return opened;
+    }
+
+    /** Of what they hold, whatever they are called: of each its SHA-256, and of these, one a line in their order, once more. */
+    String digest() {
+        try {
+            SortedSet<String> digests = new TreeSet<>(resources);
+            for (Path file : opened) {
+                digests.add(sha256(Files.readAllBytes(file)));
+            }
+            return sha256((String.join("\n", digests) + "\n").getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new InvalidConfiguration(settings.path() + " (" + settings.file("openapi")
+                    + "): a file of the description is gone just after it was read");
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     /** The files that are named, whether they are there or not; not those to which these refer. */
@@ -135,7 +165,9 @@ final class DescriptionFiles {
                 throw new InvalidConfiguration(
                         settings.path(key) + " (" + settings.file(key) + "): there is no " + location);
             }
-            return in.readAllBytes();
+            byte[] bytes = in.readAllBytes();
+            resources.add(sha256(bytes));
+            return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

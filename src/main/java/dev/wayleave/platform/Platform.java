@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One mounted API: everything that a request to its path needs, decided when it was built.
  *
+ * @param generation names the description and the settings that it was built from
  * @param path where it is mounted, such as {@code /mcp}
  * @param resource its RFC 9728 metadata; null where callers are not verified
  * @param mirror the authorization server's metadata on our own origin; null where it is not told there
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Platform(
         String name,
+        String generation,
         String path,
         Catalog catalog,
         TokenVerifier verifier,

@@ -1,5 +1,6 @@
 package dev.wayleave.platform;
 
+import dev.wayleave.audit.AuditEvent;
 import dev.wayleave.audit.AuditLog;
 import dev.wayleave.call.Asking;
 import dev.wayleave.call.AuditedCaller;
@@ -34,6 +35,7 @@ import dev.wayleave.upstream.PlatformClients;
 import dev.wayleave.upstream.Upstream;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
@@ -56,6 +58,7 @@ public final class PlatformFactory {
     private static final int USUAL_PAGE = 1_000;
 
     private static final int LARGEST_PAGE = 10_000;
+    private static final int HALF = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
     private final ServerSettings server;
     private final AuditLog audit;
@@ -102,6 +105,7 @@ public final class PlatformFactory {
 
     /** What can be said only when all are there. */
     void checkAll(List<Platform> platforms) {
+        platforms.forEach(platform -> LOG.info("{}: generation {}", platform.name(), platform.generation()));
         server.audit().check(platforms.stream().map(Platform::catalog).toList());
     }
 
@@ -136,12 +140,14 @@ public final class PlatformFactory {
                 tasks,
                 () -> "wayleave-" + random(),
                 clock);
+        AuditEvent.Where where = new AuditEvent.Where(name, generation(files, s));
         Limits limits = new Limits(LimitSettings.read(s, reach.maxResponse()), System::nanoTime);
         ForwardingCaller reading = new ForwardingCaller(catalog.readable(), means);
         ForwardingCaller calling = new ForwardingCaller(catalog.callable(), means);
         ForwardingCaller following = new ForwardingCaller(catalog.followable(), means);
         return new Platform(
                 name,
+                where.generation(),
                 path,
                 catalog,
                 verifiers.of(callers, upstream, clock),
@@ -149,17 +155,17 @@ public final class PlatformFactory {
                 mirror(s, callers),
                 leastScopes,
                 policy,
-                audited(name, catalog.callable(), policy, calling, limits),
+                audited(where, catalog.callable(), policy, calling, limits),
                 new ResourceReader(
                         catalog.resources(),
                         policy,
-                        audited(name, catalog.readable(), policy, reading, limits),
+                        audited(where, catalog.readable(), policy, reading, limits),
                         reading::isOpen),
                 new TaskReader(
                         catalog.callable(),
                         tasks,
                         policy,
-                        audited(name, catalog.followable(), policy, following, limits)),
+                        audited(where, catalog.followable(), policy, following, limits)),
                 audit,
                 reach.timeout(),
                 limits,
@@ -173,13 +179,20 @@ public final class PlatformFactory {
                 files.opened());
     }
 
+    /** What the files hold, and, as a keyed hash since secrets may be among them, what the settings say. */
+    private String generation(DescriptionFiles files, Settings s) {
+        String settings = audit.fingerprint(s.digest().getBytes(StandardCharsets.US_ASCII));
+        return files.digest().substring(0, HALF) + "-" + settings.substring(0, HALF);
+    }
+
     /** The flow with its limits, the audit around it, and figures of both. */
-    private ToolCaller audited(String name, Served served, Policy policy, ForwardingCaller flow, Limits limits) {
+    private ToolCaller audited(
+            AuditEvent.Where where, Served served, Policy policy, ForwardingCaller flow, Limits limits) {
         RecordedValues values = new RecordedValues(server.audit().values(), audit);
         return new MeasuredCaller(
-                name,
+                where.platform(),
                 served,
-                new AuditedCaller(name, served, policy, new LimitedCaller(served, flow, limits), audit, values, clock),
+                new AuditedCaller(where, served, policy, new LimitedCaller(served, flow, limits), audit, values, clock),
                 metrics);
     }
 

@@ -9,6 +9,8 @@ import java.util.List;
 
 /** Calls to be remembered, and logs to remember them in. */
 final class Calls {
+    private static final AuditEvent.Where WHERE = new AuditEvent.Where("test", "0123456789abcdef-0123456789abcdef");
+
     private Calls() {}
 
     static AuditEvent.Began began(String id) {
@@ -17,7 +19,7 @@ final class Calls {
                 id,
                 "1",
                 null,
-                "test",
+                WHERE,
                 new AuditEvent.Who("https://i", "user", "client", List.of("ops"), List.of("read"), null),
                 new AuditEvent.What(
                         "tool", "put_pet", null, "PUT /pets/{id}", List.of("write"), List.of("id"), List.of()));
@@ -30,7 +32,7 @@ final class Calls {
                 id,
                 "1",
                 null,
-                "test",
+                WHERE,
                 AuditEvent.Who.NOBODY,
                 new AuditEvent.What(
                         "resource",
@@ -56,7 +58,7 @@ final class Calls {
 
     static AuditEvent refused() {
         AuditEvent.Began began = new AuditEvent.Began(
-                Instant.EPOCH, "r", null, null, "test", AuditEvent.Who.NOBODY, AuditEvent.What.NOTHING);
+                Instant.EPOCH, "r", null, null, WHERE, AuditEvent.Who.NOBODY, AuditEvent.What.NOTHING);
         return new AuditEvent(
                 began, "deny", "token missing", "unauthenticated", AuditEvent.Sent.NOTHING, Duration.ZERO, List.of());
     }

@@ -33,7 +33,7 @@ class LongRecordTest {
                 usual.id(),
                 usual.request(),
                 usual.trace(),
-                usual.platform(),
+                usual.where(),
                 new AuditEvent.Who("https://i", "user", "client", groups, List.of(), null),
                 new AuditEvent.What(
                         what.kind(), what.tool(), null, what.operation(), List.of(), List.of("id"), values));

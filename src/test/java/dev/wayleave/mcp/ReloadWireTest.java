@@ -5,14 +5,18 @@ import static dev.wayleave.mcp.ModernRequests.post;
 import static dev.wayleave.mcp.ReloadFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wayleave.FakePlatform;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -102,6 +106,38 @@ class ReloadWireTest {
             until(() -> fixture.health().equals("{\"status\":\"UP\"}"));
             assertThat(fixture.tools(ALL)).contains("get_extra");
         }
+    }
+
+    @Test
+    void theAuditTellsWhatDescriptionACallUsed() throws Exception {
+        try (ReloadFixture fixture = new ReloadFixture(folder, Map.of())) {
+            String first = generation(fixture);
+            assertThat(generation(fixture)).isEqualTo(first).matches("[0-9a-f]{16}-[0-9a-f]{16}");
+            fixture.describe(ReloadFixture.withExtra());
+            until(() -> fixture.tools(ALL).contains("get_extra"));
+            String second = generation(fixture);
+            assertThat(second.substring(0, 16)).isNotEqualTo(first.substring(0, 16));
+            assertThat(second.substring(16)).isEqualTo(first.substring(16));
+            fixture.describe(PetStore.YAML);
+            until(() -> !fixture.tools(ALL).contains("get_extra"));
+            assertThat(generation(fixture)).isEqualTo(first);
+
+            String digest = sha256(sha256(PetStore.YAML) + "\n");
+            assertThat(first).startsWith(digest.substring(0, 16));
+        }
+    }
+
+    private static String generation(ReloadFixture fixture) throws Exception {
+        status(fixture);
+        return new ObjectMapper()
+                .readTree(fixture.wayleave.audited().getLast())
+                .path("generation")
+                .asText();
+    }
+
+    private static String sha256(String text) throws Exception {
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
