@@ -138,11 +138,7 @@ public final class Settings {
             return List.of();
         }
         if (node.get() instanceof Node.Sequence sequence) {
-            List<String> texts = new ArrayList<>();
-            for (Node item : sequence.items()) {
-                texts.add(scalar(key, item));
-            }
-            return List.copyOf(texts);
+            return sequence.items().stream().map(item -> scalar(key, item)).toList();
         }
         return List.of(scalar(key, node.get()));
     }
