@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -50,6 +51,7 @@ public final class FakePlatform implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
     private volatile Function<Received, byte[]> answers;
+    private volatile CompletableFuture<Void> held;
 
     private FakePlatform(boolean forgets, Function<Received, String> answers) {
         this(forgets, answers, InetAddress.getLoopbackAddress(), 0);
@@ -116,7 +118,15 @@ public final class FakePlatform implements AutoCloseable {
     }
 
     public void answer(Function<Received, String> other) {
+        held = null;
         answers = request -> other.apply(request).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Answers nothing from now on; completed when whoever asked has ended the connection. */
+    public CompletableFuture<Void> hold() {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        held = ended;
+        return ended;
     }
 
     /** Answers 200 with these bytes. */
@@ -181,6 +191,12 @@ public final class FakePlatform implements AutoCloseable {
                 if (!forgets) {
                     received.add(request);
                 }
+                CompletableFuture<Void> ended = held;
+                if (ended != null) {
+                    awaitEnd(in);
+                    ended.complete(null);
+                    return;
+                }
                 byte[] answer = answers.apply(request);
                 if (answer.length == 0) {
                     return;
@@ -190,6 +206,16 @@ public final class FakePlatform implements AutoCloseable {
             }
         } catch (IOException e) {
             // the other side went away
+        }
+    }
+
+    private static void awaitEnd(InputStream in) {
+        try {
+            while (in.read() >= 0) {
+                // whatever it says
+            }
+        } catch (IOException e) {
+            // it was broken off
         }
     }
 

@@ -1,13 +1,11 @@
 package dev.wayleave.upstream;
 
 import dev.wayleave.caller.Reach;
-import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpHeaders;
 import io.micronaut.http.MutableHttpRequest;
-import io.micronaut.http.client.HttpClient;
 import io.micronaut.http.client.exceptions.ContentLengthExceededException;
 import io.micronaut.http.client.exceptions.ReadTimeoutException;
 import java.net.ConnectException;
@@ -30,14 +28,13 @@ import java.util.random.RandomGenerator;
 
 /** The bottom of the stack: one HTTP exchange with the platform, on a request built from scratch. */
 public final class HttpUpstream implements Upstream {
-    private static final Argument<byte[]> BYTES = Argument.of(byte[].class);
     /** Of which each line counts, or more than one makes none. */
     private static final Set<String> OF_CACHES = Set.of("cache-control", "vary", "etag", "age", "expires", "pragma");
 
     private final PlatformAddress address;
     private final String credentialHeader;
     private final InstantSource clock;
-    private final HttpClient client;
+    private final Connections connections;
 
     /**
      * @param credentialHeader the field that carries the token: {@code Authorization} with its scheme, any other bare
@@ -57,11 +54,12 @@ public final class HttpUpstream implements Upstream {
                 clock);
     }
 
-    private HttpUpstream(PlatformAddress address, String credentialHeader, HttpClient client, InstantSource clock) {
+    private HttpUpstream(
+            PlatformAddress address, String credentialHeader, Connections connections, InstantSource clock) {
         this.address = address;
         this.credentialHeader = credentialHeader;
         this.clock = clock;
-        this.client = client;
+        this.connections = connections;
     }
 
     /**
@@ -81,7 +79,7 @@ public final class HttpUpstream implements Upstream {
             return Origins.NONE;
         }
         URI nowhere = URI.create("http://invalid.invalid");
-        Map<Reach, HttpClient> shared = new EnumMap<>(Reach.class);
+        Map<Reach, Connections> shared = new EnumMap<>(Reach.class);
         allowed.forEach(one -> shared.computeIfAbsent(
                 one.reach(), reach -> clients.open(nowhere, reach, connectTimeout, maxResponse)));
         return new Origins(
@@ -95,7 +93,7 @@ public final class HttpUpstream implements Upstream {
                         Hints.NONE,
                         random,
                         clock),
-                () -> shared.values().forEach(HttpClient::close));
+                () -> shared.values().forEach(Connections::close));
     }
 
     @Override
@@ -111,11 +109,9 @@ public final class HttpUpstream implements Upstream {
         }
         request.trail().sending();
         try {
-            HttpResponse<byte[]> response = FirstAnswer.of(
-                    client.exchange(build(request, url), BYTES, BYTES),
-                    left,
-                    request.safe() ? cancellation : new Cancellation());
-            byte[] body = response.getBody(BYTES).orElseGet(() -> new byte[0]);
+            HttpResponse<byte[]> response =
+                    connections.answer(build(request, url), left, request.safe() ? cancellation : new Cancellation());
+            byte[] body = response.getBody(Connections.BYTES).orElseGet(() -> new byte[0]);
             request.trail().answered(response.code(), body.length);
             return new UpstreamResponse(response.code(), headers(response), body);
         } catch (TimeoutException | ExecutionException | RuntimeException e) {
@@ -131,7 +127,7 @@ public final class HttpUpstream implements Upstream {
 
     @Override
     public void close() {
-        client.close();
+        connections.close();
     }
 
     private MutableHttpRequest<byte[]> build(UpstreamRequest request, URI url) {

@@ -5,7 +5,6 @@ import ch.qos.logback.classic.Logger;
 import dev.wayleave.caller.Reach;
 import io.micronaut.context.BeanContext;
 import io.micronaut.http.client.DefaultHttpClientConfiguration;
-import io.micronaut.http.client.HttpClient;
 import io.micronaut.http.client.HttpClientConfiguration;
 import io.micronaut.http.client.HttpClientRegistry;
 import io.micronaut.http.client.HttpVersionSelection;
@@ -35,6 +34,7 @@ public final class PlatformClients {
     private static final String PUBLIC_NAMES = "public-names";
 
     private final HttpClientRegistry<?> registry;
+    private final Lines lines = new Lines();
     private final BeanContext context;
 
     @Inject
@@ -48,14 +48,14 @@ public final class PlatformClients {
         if (!(registry instanceof NettyClientCustomizer.Registry customizers)) {
             throw new IllegalStateException("the HTTP client is not Netty's");
         }
-        customizers.register(new Guarding());
+        customizers.register(new Guarding(lines));
         context.registerSingleton(AddressResolverGroup.class, names, Qualifiers.byName(PUBLIC_NAMES));
         if (LoggerFactory.getLogger(SILENT) instanceof Logger logger) {
             logger.setLevel(Level.OFF);
         }
     }
 
-    HttpClient open(URI origin, Reach reach, Duration connectTimeout, int maxResponse) {
+    Connections open(URI origin, Reach reach, Duration connectTimeout, int maxResponse) {
         HttpClientConfiguration configuration = new DefaultHttpClientConfiguration();
         configuration.setExceptionOnErrorStatus(false);
         configuration.setFollowRedirects(false);
@@ -69,11 +69,11 @@ public final class PlatformClients {
         if (reach == Reach.PUBLIC) {
             configuration.setAddressResolverGroupName(PUBLIC_NAMES);
         }
-        return registry.resolveClient(null, LoadBalancer.fixed(origin), configuration, context);
+        return new Connections(registry.resolveClient(null, LoadBalancer.fixed(origin), configuration, context), lines);
     }
 
     /** Puts the guard behind the codec of each connection. */
-    private record Guarding() implements NettyClientCustomizer {
+    private record Guarding(Lines lines) implements NettyClientCustomizer {
         @Override
         public NettyClientCustomizer specializeForChannel(Channel channel, ChannelRole role) {
             return new NettyClientCustomizer() {
@@ -83,7 +83,7 @@ public final class PlatformClients {
                             .addAfter(
                                     ChannelPipelineCustomizer.HANDLER_HTTP_CLIENT_CODEC,
                                     "answer-guard",
-                                    new AnswerGuard());
+                                    new AnswerGuard(lines));
                 }
             };
         }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -62,6 +63,19 @@ class DepartureWireTest {
         JsonNode event = fixture.audited(before);
         assertThat(System.nanoTime() - began).isLessThan(2_500_000_000L);
         assertThat(event.path("outcome").asText()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void v35ThePlatformsConnectionEndsWithTheCall() throws Exception {
+        CompletableFuture<Void> ended = fixture.wayleave.platform.hold();
+        int before = fixture.wayleave.platform.requests();
+        try (Socket socket = fixture.open(fixture.request("get_thing", "{\"id\":\"a\"}", "", BOTH))) {
+            ReloadFixture.until(() -> fixture.wayleave.platform.requests() > before);
+            assertThat(ended).isNotDone();
+            assertThat(socket.isConnected()).isTrue();
+        }
+        // before its own timeout, which is 4 seconds
+        ended.get(2, TimeUnit.SECONDS);
     }
 
     @Test

@@ -1,0 +1,52 @@
+package dev.wayleave.upstream;
+
+import io.micronaut.core.type.Argument;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpRequest;
+import io.micronaut.http.client.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/** The pooled connections to an origin, or to several. One on which nobody waits for the answer any more is broken off. */
+final class Connections implements AutoCloseable {
+    static final Argument<byte[]> BYTES = Argument.of(byte[].class);
+    private final HttpClient client;
+    private final Lines lines;
+
+    Connections(HttpClient client, Lines lines) {
+        this.client = client;
+        this.lines = lines;
+    }
+
+    /**
+     * The whole answer.
+     *
+     * @throws CancellationException where nobody waits any more
+     * @throws TimeoutException after this long
+     * @throws ExecutionException where there is no answer
+     */
+    HttpResponse<byte[]> answer(MutableHttpRequest<byte[]> request, Duration atMost, Cancellation cancellation)
+            throws TimeoutException, ExecutionException, InterruptedException {
+        Line line = new Line();
+        String name = lines.begin(line);
+        request.getHeaders().set(Lines.HEADER, name);
+        boolean answered = false;
+        try {
+            HttpResponse<byte[]> answer = FirstAnswer.of(client.exchange(request, BYTES, BYTES), atMost, cancellation);
+            answered = true;
+            return answer;
+        } finally {
+            lines.end(name);
+            if (!answered) {
+                line.giveUp();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
