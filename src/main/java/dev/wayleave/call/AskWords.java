@@ -11,12 +11,14 @@ import dev.wayleave.tool.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Puts an ask into the words of MCP, with values of arguments and answers that are words and nothing more. */
 final class AskWords {
-    private static final int LONGEST_VALUE = 256;
-    private static final int MOST_ARGUMENTS = 20;
+    /** In characters, of all the values of a text together: what a person can be expected to read. */
+    static final int MOST = 8_192;
+
     private static final String ARGUMENTS = "arguments.";
 
     /** What could make more than words of a value, in Markdown or HTML. */
@@ -24,9 +26,9 @@ final class AskWords {
 
     private AskWords() {}
 
-    /** One line, of which nothing is markup. */
+    /** The whole of it as one line, of which nothing is markup and nothing hidden. */
     static String plain(String value) {
-        String line = VisibleText.of(value.replaceAll("\\s+", " "), LONGEST_VALUE);
+        String line = VisibleText.escaped(value.replaceAll("\\s+", " ").strip());
         return MARKUP.matcher(line).replaceAll("\\\\$0");
     }
 
@@ -46,24 +48,33 @@ final class AskWords {
         return String.join(", ", parts);
     }
 
-    /** The request, as it stands among {@code inputRequests}. */
-    static ObjectNode request(Ask.Question question, JsonNode arguments, Map<String, ObjectNode> answers) {
+    /** The request, as it stands among {@code inputRequests}; empty where its values are more than a person can read. */
+    static Optional<ObjectNode> request(Ask.Question question, JsonNode arguments, Map<String, ObjectNode> answers) {
+        TextTemplate message = switch (question) {
+            case Ask.Form form -> form.message();
+            case Ask.Url url -> url.message();
+            case Ask.Sampling sampling -> sampling.message();
+            case Ask.Roots roots -> new TextTemplate(List.of());
+        };
+        String filled = filled(message, arguments, answers);
+        int values = filled.length() - message.filled(place -> "").length();
+        return values > MOST ? Optional.empty() : Optional.of(request(question, filled));
+    }
+
+    private static ObjectNode request(Ask.Question question, String message) {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         switch (question) {
-            case Ask.Form form -> {
-                ObjectNode params = elicitation(request, "form", filled(form.message(), arguments, answers));
-                params.set("requestedSchema", form.schema());
-            }
-            case Ask.Url url ->
-                elicitation(request, "url", filled(url.message(), arguments, answers))
-                        .put("url", url.url());
+            case Ask.Form form -> elicitation(request, "form", message).set("requestedSchema", form.schema());
+            case Ask.Url url -> elicitation(request, "url", message).put("url", url.url());
             case Ask.Sampling sampling -> {
                 ObjectNode params =
                         request.put("method", "sampling/createMessage").putObject("params");
-                ObjectNode message = params.putArray("messages").addObject().put("role", "user");
-                message.putObject("content")
+                params.putArray("messages")
+                        .addObject()
+                        .put("role", "user")
+                        .putObject("content")
                         .put("type", "text")
-                        .put("text", filled(sampling.message(), arguments, answers));
+                        .put("text", message);
                 if (sampling.systemPrompt() != null) {
                     params.put("systemPrompt", sampling.systemPrompt());
                 }
@@ -87,24 +98,22 @@ final class AskWords {
                 : plain(answer(place, answers)));
     }
 
-    /** What a person agrees to: what the tool is called, and each argument that an agent can set. */
-    static String agreement(Tool tool, ObjectNode arguments) {
+    /** What a person agrees to, whole: what the tool is called, and each argument that an agent can set; empty for too much. */
+    static Optional<String> agreement(Tool tool, ObjectNode arguments) {
         StringBuilder text = new StringBuilder(tool.title());
         text.append(tool.annotations().destructive() ? ": do this? It may not be possible to undo it." : ": do this?");
-        int told = 0;
+        int most = text.length() + MOST;
         for (var argument : arguments.properties()) {
-            if (tool.inputSchema().path("properties").has(argument.getKey()) && told++ < MOST_ARGUMENTS) {
+            if (tool.inputSchema().path("properties").has(argument.getKey())) {
                 text.append('\n')
                         .append(plain(argument.getKey()))
                         .append(": ")
                         .append(plain(argument.getValue().toString()));
             }
+            if (text.length() > most) {
+                return Optional.empty();
+            }
         }
-        return told > MOST_ARGUMENTS
-                ? text.append("\nand ")
-                        .append(told - MOST_ARGUMENTS)
-                        .append(" more")
-                        .toString()
-                : text.toString();
+        return Optional.of(text.toString());
     }
 }

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.wayleave.caller.Caller;
 import dev.wayleave.seal.Binding;
 import dev.wayleave.seal.Seal;
@@ -21,15 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * Asks clients, and the people in front of them, before something is done (MCP 2026-07-28, basic/patterns/mrtr). Nothing is
- * kept between the requests: what must travel is sealed for the caller, what was called and its arguments.
+ * kept between the requests but what was done: what must travel is sealed for the caller, what was called and its arguments.
  */
 public final class Asking {
-    private static final int MOST_DONE = 100_000;
     private static final JsonMapper SORTED =
             JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
     private final Seal seal;
@@ -37,28 +33,24 @@ public final class Asking {
     private final Rules rules;
     private final InstantSource clock;
     private final Supplier<String> ids;
-    private final String instance;
+    private final DoneOnce done;
     private final AskAnswer answers = new AskAnswer();
-    private final Cache<String, Boolean> done;
 
     /**
      * Made once for each platform.
      *
      * @param path of its endpoint
+     * @param done what was done there, also before a reload
      * @param ids nobody can foresee them
      */
-    public Asking(Seal seal, String path, Rules rules, Supplier<String> ids, InstantSource clock) {
+    public Asking(Seal seal, String path, Rules rules, DoneOnce done, Supplier<String> ids, InstantSource clock) {
         this.seal = seal;
         this.path = path;
         this.rules = rules;
         this.clock = clock;
         this.ids = ids;
-        this.instance = ids.get();
-        this.done = Caffeine.newBuilder()
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                .expireAfterWrite(rules.expires().plusSeconds(1))
-                .executor(Runnable::run)
-                .build();
+        this.done = done;
+        done.lasting(rules.expires());
     }
 
     /**
@@ -110,7 +102,7 @@ public final class Asking {
     }
 
     AskState fresh() {
-        return new AskState(ids.get(), instance, Set.of(), Map.of());
+        return new AskState(ids.get(), done.instance(), Set.of(), Map.of());
     }
 
     Optional<AskState> open(Subject subject, String handle) {
@@ -131,12 +123,11 @@ public final class Asking {
 
     /** Whether this instance may do what was asked about, as far as nobody else keeps it from being done twice. */
     boolean mayDo(AskState state) {
-        return !rules.byAsker() || state.instance().equals(instance);
+        return !rules.byAsker() || state.instance().equals(done.instance());
     }
 
-    /** True the first time; where there are too many to remember, never. */
-    boolean isFirst(String once) {
-        return done.estimatedSize() < MOST_DONE && done.asMap().putIfAbsent(once, true) == null;
+    DoneOnce done() {
+        return done;
     }
 
     /** The same for the same arguments, in whatever order. */

@@ -26,12 +26,15 @@ final class Conversation {
     private static final String NOT_OURS =
             "requestState is not good for this request: it was changed, has expired, or belongs"
                     + " to another caller, to something else or to other arguments. Begin again without it.";
+    private static final String UNREADABLE = "The values are more than a person can be shown, which is " + AskWords.MOST
+            + " characters. Nothing was done; ask for less at once.";
     private final Asking asking;
     private final Asking.Subject subject;
     private final Inputs inputs;
     private final @Nullable AskState brought;
     private final Map<String, ObjectNode> answers;
     private String agreed = "";
+    private boolean claimed;
 
     Conversation(Asking asking, Asking.Subject subject, Inputs inputs) {
         this.asking = asking;
@@ -142,7 +145,13 @@ final class Conversation {
                             + (arguments.isEmpty() ? "" : " Give it as: " + String.join(", ", arguments) + "."));
         }
         Map<String, ObjectNode> requests = new LinkedHashMap<>();
-        asks.forEach(ask -> requests.put(ask.name(), AskWords.request(ask.question(), subject.arguments(), answers)));
+        for (Ask ask : asks) {
+            Optional<ObjectNode> request = AskWords.request(ask.question(), subject.arguments(), answers);
+            if (request.isEmpty()) {
+                return new ToolResult.NotAgreed(UNREADABLE);
+            }
+            requests.put(ask.name(), request.get());
+        }
         return questions(requests);
     }
 
@@ -182,12 +191,16 @@ final class Conversation {
         if (!inputs.abilities().contains(Inputs.Ability.FORM)) {
             return unaskable(confirmation, arguments);
         }
-        Ask.Form form = agreement(tool, arguments);
+        Ask.Form form =
+                AskWords.agreement(tool, arguments).map(Conversation::agreement).orElse(null);
+        if (form == null) {
+            return Optional.of(new ToolResult.NotAgreed(UNREADABLE));
+        }
         JsonNode response = brought != null && brought.asked().contains(CONFIRMATION)
                 ? inputs.responses().get(CONFIRMATION)
                 : null;
         if (response == null) {
-            return Optional.of(questions(Map.of(CONFIRMATION, AskWords.request(form, arguments, answers))));
+            return AskWords.request(form, arguments, answers).map(asked -> questions(Map.of(CONFIRMATION, asked)));
         }
         return switch (asking.read(form, response)) {
             case AskAnswer.Read.Given given ->
@@ -201,11 +214,11 @@ final class Conversation {
         };
     }
 
-    private static Ask.Form agreement(Tool tool, ObjectNode arguments) {
+    private static Ask.Form agreement(String text) {
         ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
         schema.putObject("properties").putObject(CONFIRM).put("type", "boolean").put("title", "Yes, do it");
         schema.putArray("required").add(CONFIRM);
-        return new Ask.Form(new TextTemplate(List.of(AskWords.agreement(tool, arguments))), schema);
+        return new Ask.Form(new TextTemplate(List.of(text)), schema);
     }
 
     private Optional<ToolResult.Unanswered> agreed(String how) {
@@ -242,11 +255,27 @@ final class Conversation {
             return Optional.of(new ToolResult.RefusedRetry(
                     "This is done only by the instance that asked, and another one was reached. Nothing was done."));
         }
-        return asking.isFirst(brought.once())
-                ? Optional.empty()
-                : Optional.of(
-                        new ToolResult.RefusedRetry(
-                                "What this leads to was already sent, and is not sent again. Begin anew without requestState."));
+        return switch (asking.done().claim(brought.once(), subject.caller())) {
+            case FIRST -> {
+                claimed = true;
+                yield Optional.empty();
+            }
+            case AGAIN ->
+                Optional.of(new ToolResult.RefusedRetry(
+                        "What this leads to was already sent, or may have been, and is not sent again. Begin anew without"
+                                + " requestState."));
+            case TOO_MANY ->
+                Optional.of(new ToolResult.RefusedRetry(
+                        "More was agreed to than can be kept from being done twice. Nothing was done; try again in some"
+                                + " minutes."));
+        };
+    }
+
+    /** Nothing was sent, so that the same request may lead to it later. */
+    void giveBack() {
+        if (claimed && brought != null) {
+            asking.done().giveBack(brought.once());
+        }
     }
 
     /** The same for every retry with the same answers; null where nothing was asked. */

@@ -60,12 +60,21 @@ public final class ForwardingCaller {
                 Conversation talk = open.talk();
                 ToolResult result = talk.once(open.tool())
                         .<ToolResult>map(refused -> refused)
-                        .orElseGet(() -> open.ready()
-                                .work()
-                                .call(call.asking(call.inputs().answered(talk.key(), talk.answers()))));
+                        .orElseGet(() -> work(call, open.ready(), talk));
                 yield new Judged(noted(result, open.ready().notes()), open.reason());
             }
         };
+    }
+
+    /** What a person agreed to counts as done only where something of it was sent. */
+    private static ToolResult work(ToolCall call, Job.Prepared.Ready ready, Conversation talk) {
+        try {
+            return ready.work().call(call.asking(call.inputs().answered(talk.key(), talk.answers())));
+        } finally {
+            if (call.trail().attempts() == 0) {
+                talk.giveBack();
+            }
+        }
     }
 
     /** Whether the call would come to its work; nothing is done. */

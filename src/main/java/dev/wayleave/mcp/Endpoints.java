@@ -51,7 +51,7 @@ public final class Endpoints implements AutoCloseable {
         server = next;
         mounted = fresh;
         outdated = false;
-        mounting.verifiers().keep(platforms());
+        mounting.kept().keep(platforms());
         leaving.addAll(old.all());
         old.all().forEach(Endpoint::giveUp);
         leaving.removeIf(Endpoint::isClosed);

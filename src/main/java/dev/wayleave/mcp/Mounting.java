@@ -4,11 +4,11 @@ import dev.wayleave.audit.AuditLog;
 import dev.wayleave.caller.MetadataMirror;
 import dev.wayleave.caller.ProtectedResource;
 import dev.wayleave.config.Settings;
+import dev.wayleave.platform.Kept;
 import dev.wayleave.platform.Platform;
 import dev.wayleave.platform.PlatformFactory;
 import dev.wayleave.platform.Platforms;
 import dev.wayleave.platform.ServerSettings;
-import dev.wayleave.platform.Verifiers;
 import dev.wayleave.upstream.PlatformClients;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 /**
  * Makes endpoints of settings, as often as these are read.
  *
+ * @param kept of what was made of them before
  * @param version of this server
  * @param ids makes the ids of calls
  */
@@ -26,14 +27,14 @@ record Mounting(
         PlatformClients clients,
         MeterRegistry metrics,
         AuditLog audit,
-        Verifiers verifiers,
+        Kept kept,
         String version,
         Supplier<String> ids,
         Clock clock) {
 
     /** Everything, or what is wrong with it. */
     Mounted of(Settings root, ServerSettings server, Subscriptions subscriptions) {
-        PlatformFactory factory = new PlatformFactory(server, audit, clients, metrics, verifiers, clock);
+        PlatformFactory factory = new PlatformFactory(server, audit, clients, metrics, kept, clock);
         Platforms[] made = new Platforms[1];
         try {
             return root.read(all -> {

@@ -2,8 +2,8 @@ package dev.wayleave.mcp;
 
 import dev.wayleave.audit.AuditLog;
 import dev.wayleave.config.Settings;
+import dev.wayleave.platform.Kept;
 import dev.wayleave.platform.ServerSettings;
-import dev.wayleave.platform.Verifiers;
 import dev.wayleave.upstream.PlatformClients;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -48,7 +48,7 @@ class Wiring {
                             clients,
                             metrics,
                             audit,
-                            new Verifiers(),
+                            new Kept(),
                             version,
                             () -> UUID.randomUUID().toString(),
                             clock));

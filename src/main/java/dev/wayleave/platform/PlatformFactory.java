@@ -64,22 +64,22 @@ public final class PlatformFactory {
     private final AuditLog audit;
     private final PlatformClients clients;
     private final MeterRegistry metrics;
-    private final Verifiers verifiers;
+    private final Kept kept;
     private final Clock clock;
 
-    /** @param verifiers those of what was served before */
+    /** @param kept of what was served before */
     public PlatformFactory(
             ServerSettings server,
             AuditLog audit,
             PlatformClients clients,
             MeterRegistry metrics,
-            Verifiers verifiers,
+            Kept kept,
             Clock clock) {
         this.server = server;
         this.audit = audit;
         this.clients = clients;
         this.metrics = metrics;
-        this.verifiers = verifiers;
+        this.kept = kept;
         this.clock = clock;
     }
 
@@ -128,7 +128,13 @@ public final class PlatformFactory {
         announce(location, catalog, access);
         Policy policy = new Policy(access);
         TaskIds tasks = new TaskIds(server.seal(), path, clock);
-        Asking asking = new Asking(server.seal(), path, AskSettings.read(s).rules(), PlatformFactory::random, clock);
+        Asking asking = new Asking(
+                server.seal(),
+                path,
+                AskSettings.read(s).rules(),
+                kept.done(path, clock),
+                PlatformFactory::random,
+                clock);
         Map<String, Upstream> elsewhere = reach.elsewhere(clients, RANDOM, clock, measured);
         Origins origins = reach.origins(clients, RANDOM, clock, measured);
         Means means = new Means(
@@ -150,7 +156,7 @@ public final class PlatformFactory {
                 where.generation(),
                 path,
                 catalog,
-                verifiers.of(callers, upstream, clock),
+                kept.verifier(callers, upstream, clock),
                 resource(s, callers, url, leastScopes, catalog),
                 mirror(s, callers),
                 leastScopes,
@@ -246,7 +252,7 @@ public final class PlatformFactory {
     }
 
     /** 128 bits that nobody can have foreseen: in what divides the parts of one multipart body, for one. */
-    private static String random() {
+    static String random() {
         byte[] random = new byte[16];
         RANDOM.nextBytes(random);
         return HexFormat.of().formatHex(random);

@@ -1,6 +1,7 @@
 package dev.wayleave.tool;
 
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Text from elsewhere, made safe to show to a model or a person: nothing hidden in it, and not longer than agreed. */
 public final class VisibleText {
@@ -38,6 +39,15 @@ public final class VisibleText {
     /** All of it, less the hidden characters. */
     static String whole(String text) {
         return HIDDEN.matcher(text).replaceAll("");
+    }
+
+    /** All of it, with each hidden character as JSON would escape it, so that nothing is there that is not seen. */
+    public static String escaped(String text) {
+        return HIDDEN.matcher(text)
+                .replaceAll(hidden -> hidden.group()
+                        .chars()
+                        .mapToObj(unit -> String.format("\\\\u%04x", unit))
+                        .collect(Collectors.joining()));
     }
 
     /** Whether it hides something that its owner should know of. */

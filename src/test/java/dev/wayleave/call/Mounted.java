@@ -83,6 +83,7 @@ final class Mounted implements AutoCloseable {
                 seal(),
                 "/mcp",
                 new Asking.Rules(Duration.ofMinutes(1), false),
+                new DoneOnce("here", InstantSource.system()),
                 () -> UUID.randomUUID().toString(),
                 InstantSource.system());
     }

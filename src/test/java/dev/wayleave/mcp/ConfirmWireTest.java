@@ -237,17 +237,6 @@ class ConfirmWireTest {
     }
 
     @Test
-    void whatHasExpiredIsRefused() throws Exception {
-        try (TwoInstances brief =
-                TwoInstances.over(folder, API, Map.of("wayleave.platforms.test.asks.expires", "1s"))) {
-            JsonNode asked = brief.call("delete_pet", FORM, P1);
-            Thread.sleep(1_100);
-            assertError(brief.post("tools/call", "delete_pet", FORM, P1 + ACCEPT + state(asked)), 200, -32602);
-            assertThat(brief.received()).isEmpty();
-        }
-    }
-
-    @Test
     void anArgumentMayStandForTheAnswerWhereTheOperatorWantsThat() throws IOException {
         Map<String, Object> settings = Map.of(
                 "wayleave.platforms.test.asks.otherwise", "argument",

@@ -32,11 +32,15 @@ final class ReloadFixture implements AutoCloseable {
     private final Path folder;
 
     ReloadFixture(Path folder, Map<String, Object> more) {
+        this(folder, PetStore.YAML, more);
+    }
+
+    ReloadFixture(Path folder, String openapi, Map<String, Object> more) {
         this.folder = folder;
         Map<String, Object> settings = new HashMap<>(
                 Map.of("wayleave.reload.watch", "100ms", "wayleave.platforms.test.upstream.timeout", "20s"));
         settings.putAll(more);
-        wayleave = RunningWayleave.with(folder, PetStore.YAML, settings);
+        wayleave = RunningWayleave.with(folder, openapi, settings);
     }
 
     /** At once, as an operator should. */
@@ -50,7 +54,18 @@ final class ReloadFixture implements AutoCloseable {
     }
 
     static String withExtra() {
-        return PetStore.YAML.replace("components:", EXTRA);
+        return withExtra(PetStore.YAML);
+    }
+
+    static String withExtra(String openapi) {
+        return openapi.replace("components:", EXTRA);
+    }
+
+    /** Which authorization servers it names, and its title. */
+    String metadata() {
+        return wayleave.send(HttpRequest.newBuilder(wayleave.url.resolve("/.well-known/oauth-protected-resource/mcp"))
+                        .build())
+                .body();
     }
 
     String tools(String scope) {
