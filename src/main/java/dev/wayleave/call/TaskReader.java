@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * caller of this request, with its token, rules, limits and audit.
  */
 public final class TaskReader {
-    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+    /** What says nothing of the work: another token, another plan or another time may do. */
+    private static final Set<Integer> PASSING = Set.of(401, 402, 408, 425, 429);
+
+    private static final Set<Integer> GONE = Set.of(404, 410);
     private static final Set<Integer> NOT_SHOWN = Set.of(403);
     private static final Set<Integer> OVER = Set.of(404, 409, 410);
     private static final String NOTHING = "";
@@ -80,13 +83,27 @@ public final class TaskReader {
         if (!(result instanceof ToolResult.UpstreamError error)) {
             return stopped(result);
         }
+        return untold(asked, found, error);
+    }
+
+    /**
+     * The platform does not say how far it is. What is an error of the call itself completes the task with it; only where the
+     * platform knows of no such work is there no result to tell, and the task has failed.
+     */
+    private Seen untold(ToolCall asked, Found found, ToolResult.UpstreamError error) {
         Integer status = error.status();
-        if (status == null || status >= 500 || PASSING.contains(status)) {
+        boolean passing = status == null
+                ? !UpstreamErrors.LASTING.contains(error.outcome())
+                : status >= 500 || PASSING.contains(status);
+        if (passing) {
             return told(asked, found, TaskState.Status.WORKING, error.reserved(), null);
         }
-        return NOT_SHOWN.contains(status)
-                ? new Seen.Unknown()
-                : told(asked, found, TaskState.Status.FAILED, error.reserved(), null);
+        if (status != null && NOT_SHOWN.contains(status)) {
+            return new Seen.Unknown();
+        }
+        return status != null && GONE.contains(status)
+                ? told(asked, found, TaskState.Status.FAILED, error.reserved(), null)
+                : told(asked, found, TaskState.Status.COMPLETED, null, error);
     }
 
     /** Asks the platform to end it, where it can; what is over already needs no ending. */

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,13 @@ final class UpstreamErrors {
     private static final List<String> CODES = List.of("/errorCode", "/error/code", "/code", "/error/errorCode");
     /** What came of an answer whose status is a success, and which tells a failure in the owner's words. */
     static final String WITHIN = "upstream_error_within";
+
+    private static final String TOO_LARGE = "upstream_too_large";
+    private static final String REFUSED_ADDRESS = "refused_address";
+    private static final String PRIVATE_ADDRESS = "private_address";
+
+    /** What came of requests without an answer that would come of them again. */
+    static final Set<String> LASTING = Set.of(TOO_LARGE, REFUSED_ADDRESS, PRIVATE_ADDRESS);
 
     private final List<ErrorRule> rules;
     private final String unaccepted;
@@ -159,14 +167,14 @@ final class UpstreamErrors {
             case BROKEN -> error("upstream_broken", "The connection to the platform broke." + lost);
             case TOO_LARGE ->
                 error(
-                        "upstream_too_large",
+                        TOO_LARGE,
                         "The platform's answer is larger than what may be passed on. Ask for less, with a filter or a"
                                 + " smaller page.");
             case REFUSED_ADDRESS ->
-                error("refused_address", "The arguments would have changed the address of the call. Nothing was sent.");
+                error(REFUSED_ADDRESS, "The arguments would have changed the address of the call. Nothing was sent.");
             case PRIVATE_ADDRESS ->
                 error(
-                        "private_address",
+                        PRIVATE_ADDRESS,
                         "The platform's name leads into a private network, where calls do not go. Nothing was sent; only"
                                 + " the operator can change that.");
         };

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.wayleave.FakePlatform;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two instances behind a load balancer that knows nothing: each request of a flow reaches the other one. */
 class RoundRobinWireTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String FORM = "{\"elicitation\":{}}";
+    private static final String CAPABILITIES =
+            "{\"elicitation\":{},\"extensions\":{\"io.modelcontextprotocol/tasks\":{}}}";
     private static final String API = """
             openapi: 3.1.0
             info: {title: Pets, version: "1"}
@@ -55,6 +57,16 @@ class RoundRobinWireTest {
                 parameters: [{name: petId, in: path, required: true, schema: {type: string}}]
                 get: {operationId: getPet, security: [{o: []}], responses: {"200": {description: ok}}}
                 delete: {operationId: deletePet, security: [{o: []}], x-mcp: {confirm: true}, responses: {"200": {description: gone}}}
+              /jobs:
+                post:
+                  operationId: startJob
+                  security: [{o: []}]
+                  x-mcp: {task: {status: getJob, id: /id, cancel: stopJob}}
+                  responses: {"202": {description: accepted}}
+              /jobs/{job}:
+                parameters: [{name: job, in: path, required: true, schema: {type: string}}]
+                get: {operationId: getJob, security: [{o: []}], x-mcp: {expose: false}, responses: {"200": {description: ok}}}
+                delete: {operationId: stopJob, security: [{o: []}], x-mcp: {expose: false}, responses: {"200": {description: ok}}}
             components: {securitySchemes: {o: {type: http, scheme: bearer}}}
             """;
 
@@ -91,7 +103,7 @@ class RoundRobinWireTest {
                 .POST(BodyPublishers.ofString("""
                         {"jsonrpc":"2.0","id":1,"method":"%s","params":{"_meta":{\
                         "io.modelcontextprotocol/protocolVersion":"2026-07-28",\
-                        "io.modelcontextprotocol/clientCapabilities":%s}%s}}""".formatted(method, FORM, members)));
+                        "io.modelcontextprotocol/clientCapabilities":%s}%s}}""".formatted(method, CAPABILITIES, members)));
         if (!name.isEmpty()) {
             request.header("Mcp-Name", name);
         }
@@ -123,8 +135,9 @@ class RoundRobinWireTest {
 
     @Test
     void aListGoesOnAtTheOtherInstance() throws IOException, InterruptedException {
-        assertThat(pages("tools/list", "tools")).containsExactly("survey", "list_pets", "get_pet", "delete_pet");
-        assertEachReachedTheOther(4);
+        assertThat(pages("tools/list", "tools"))
+                .containsExactly("survey", "list_pets", "get_pet", "delete_pet", "start_job");
+        assertEachReachedTheOther(5);
     }
 
     @Test
@@ -173,6 +186,35 @@ class RoundRobinWireTest {
         assertThat(two.received()).hasSize(before + 1);
         assertThat(two.received().getLast().requestLine()).startsWith("DELETE /pets/p1");
         assertEachReachedTheOther(2);
+    }
+
+    @Test
+    void workThatOneBeganIsFollowedAndEndedInTurns() throws IOException, InterruptedException {
+        two.one.platform.answer(request -> request.requestLine().startsWith("POST /jobs")
+                ? FakePlatform.response(202, "application/json", "{\"id\":\"j1\"}")
+                : FakePlatform.response(request.requestLine().startsWith("GET /jobs") ? 202 : 200, "", ""));
+        try {
+            String id = call("start_job", "").at("/result/taskId").asText();
+            String about = ",\"taskId\":\"" + id + "\"";
+            JsonNode first = post("tasks/get", id, about);
+            JsonNode cancelled = post("tasks/cancel", id, about);
+            JsonNode second = post("tasks/get", id, about);
+
+            assertThat(first.at("/result/status").asText()).as(first.toString()).isEqualTo("working");
+            assertThat(cancelled.at("/result/resultType").asText()).isEqualTo("complete");
+            assertThat(second.at("/result/status").asText()).isEqualTo("working");
+            assertThat(two.received().stream()
+                            .map(FakePlatform.Received::requestLine)
+                            .filter(line -> line.contains("/jobs")))
+                    .containsExactly(
+                            "POST /jobs HTTP/1.1",
+                            "GET /jobs/j1 HTTP/1.1",
+                            "DELETE /jobs/j1 HTTP/1.1",
+                            "GET /jobs/j1 HTTP/1.1");
+            assertEachReachedTheOther(4);
+        } finally {
+            two.one.platform.answer(request -> FakePlatform.response(200, "application/json", "{\"ok\":true}"));
+        }
     }
 
     /** Sends each request to the instance after the last one's, and keeps which that was. */

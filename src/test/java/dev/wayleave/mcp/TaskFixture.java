@@ -16,6 +16,7 @@ final class TaskFixture implements AutoCloseable {
     static final String API = """
             openapi: 3.1.0
             info: {title: Shops, version: "1"}
+            x-mcp: {errors: [{status: 200, pointer: /fault}]}
             paths:
               /shops/{shop}/exports:
                 parameters: [{name: shop, in: path, required: true, schema: {type: string}}]

@@ -97,25 +97,13 @@ class TaskWireTest {
     }
 
     @Test
-    void workThatFailedIsCompletedWithAnError() throws IOException {
+    void aResultThatIsTooLargeEndsTheTaskWithAnError() throws IOException {
         String id = fixture.export();
-        fixture.says(json(200, "{\"state\":\"broken\",\"why\":\"no disk\"}"));
+        fixture.says(json(200, "{\"state\":\"done\",\"file\":\"" + "x".repeat(1 << 20) + "\"}"));
         JsonNode task = result(fixture.ask("tasks/get", id));
         assertThat(task.path("status").asText()).isEqualTo("completed");
-        assertThat(task.path("result")).isEqualTo(tree("""
-                {"content":[{"type":"text","text":"The platform says that it failed.\\n{\\"state\\":\\"broken\\",\\"why\\":\\"no disk\\"}"}],
-                 "isError":true}"""));
-    }
-
-    @Test
-    void workThatThePlatformKnowsNoMoreHasFailed() throws IOException {
-        String id = fixture.export();
-        fixture.says(json(410, "{}"));
-        JsonNode task = result(fixture.ask("tasks/get", id));
-        assertThat(task.path("status").asText()).isEqualTo("failed");
-        assertThat(task.at("/error/code").asInt()).isEqualTo(-32603);
-        assertThat(task.at("/error/message").asText()).contains("410");
-        assertThat(task.has("result")).isFalse();
+        assertThat(task.at("/result/isError").asBoolean()).isTrue();
+        assertThat(task.at("/result/content/0/text").asText()).contains("larger than what may be passed on");
     }
 
     @ParameterizedTest
@@ -123,6 +111,8 @@ class TaskWireTest {
             strings = {
                 "503 {}",
                 "429 {}",
+                "401 {}",
+                "402 {}",
                 "200 {}",
                 "200 {\"state\":{}}",
                 "200 [",
