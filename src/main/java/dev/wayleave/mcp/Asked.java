@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param trace that it belongs to; null where the client does not say
  * @param gone tells that nobody waits for it any more
  * @param follower hears how far it has come
+ * @param deadline when it is to have an answer, however many calls it asks for
  * @param called whether a call was made of it, which is remembered whatever its end
  */
 record Asked(
@@ -26,20 +27,22 @@ record Asked(
         @Nullable String trace,
         Cancellation gone,
         StepLog.Listener follower,
+        Instant deadline,
         AtomicBoolean called) {
     /** In the older eras a client that goes away has not cancelled anything (MCP 2025-11-25, basic/transports). */
-    static Asked of(Era era, Caller caller, Message.Call call, Request request) {
+    static Asked of(Era era, Caller caller, Message.Call call, Request request, Instant deadline) {
         return new Asked(
                 caller,
                 call.id().asText(),
                 TraceParent.traceOf(call, request),
                 era.isModern() ? request.gone() : new Cancellation(),
                 request.follower(),
+                deadline,
                 new AtomicBoolean());
     }
 
     /** A call that this asks for, to be made. */
-    ToolCall call(String id, String name, ObjectNode arguments, Instant deadline) {
+    ToolCall call(String id, String name, ObjectNode arguments) {
         called.set(true);
         Trail trail = new Trail(() -> true, gone);
         return new ToolCall(

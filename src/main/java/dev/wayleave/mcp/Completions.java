@@ -2,6 +2,7 @@ package dev.wayleave.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayleave.caller.Caller;
+import dev.wayleave.limit.Admission;
 import dev.wayleave.platform.Platform;
 import dev.wayleave.tool.Prompt;
 import dev.wayleave.tool.Resource;
@@ -30,7 +31,21 @@ final class Completions {
                         .anyMatch(resource -> !resource.uri().isFixed());
     }
 
+    /** Counted among the caller's reads: it is work, although the platform has none of it. */
     JsonRpc.Members complete(Era era, Caller caller, Message.Call call) throws ProtocolError {
+        switch (platform.limits().admit(caller, true)) {
+            case Admission.Refused refused -> throw ToolResults.shed(refused);
+            case Admission.Place place -> {
+                try {
+                    return completed(era, caller, call);
+                } finally {
+                    place.leave("completion/complete", null);
+                }
+            }
+        }
+    }
+
+    private JsonRpc.Members completed(Era era, Caller caller, Message.Call call) throws ProtocolError {
         JsonNode ref = call.params().path("ref");
         JsonNode name = call.params().at("/argument/name");
         JsonNode value = call.params().at("/argument/value");

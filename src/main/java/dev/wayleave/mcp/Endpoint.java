@@ -9,10 +9,12 @@ import dev.wayleave.caller.Refusal;
 import dev.wayleave.limit.Admission;
 import dev.wayleave.platform.Platform;
 import dev.wayleave.policy.Decision;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +31,7 @@ final class Endpoint {
     private final Methods methods;
     private final Refusals refusals;
     private final Supplier<String> ids;
+    private final InstantSource clock;
 
     Endpoint(
             Platform platform,
@@ -46,6 +49,7 @@ final class Endpoint {
         this.refusals = new Refusals(platform, ids, clock);
         this.methods = new Methods(platform, subscriptions.isOn(), version, ids, clock);
         this.ids = ids;
+        this.clock = clock;
     }
 
     Platform platform() {
@@ -75,6 +79,16 @@ final class Endpoint {
         return methods.seen(caller);
     }
 
+    /** Those of the lists that a client asks to be told of which can be told here. */
+    Set<Listing> wanted(Message.Call call) throws ProtocolError {
+        return methods.wanted(call);
+    }
+
+    /** The result of a subscription that has ended. */
+    JsonRpc.Members finished(JsonRpc.Members subscription) {
+        return methods.finished(subscription);
+    }
+
     /** Never throws: a bug of ours is logged with an id, and the client is told the id. */
     Reply handle(Request request) {
         try {
@@ -101,33 +115,33 @@ final class Endpoint {
             passLimits(caller, request);
             checkForm(request);
             body = JsonRpc.read(request.body());
-            return body.isArray() ? Batch.answer(body, caller, request, methods) : one(body, caller, request);
+            return body.isArray() ? several(body, caller, request) : one(body, caller, request);
         } catch (ProtocolError e) {
-            return caller == null || body == null ? failed(body, e) : malformed(caller, body, request, e);
+            JsonNode id = JsonRpc.idOf(body);
+            return caller == null || body == null ? failed(id, e) : malformed(caller, body, request, e);
         } catch (RuntimeException e) {
-            return broken(body, e);
+            return broken(JsonRpc.idOf(body), e);
         }
     }
 
     private Reply malformed(Caller caller, JsonNode body, Request request, ProtocolError fault) {
         try {
             refusals.malformed(caller, body, request, fault);
-            return failed(body, fault);
+            return failed(JsonRpc.idOf(body), fault);
         } catch (RuntimeException e) {
-            return broken(body, e);
+            return broken(JsonRpc.idOf(body), e);
         }
     }
 
-    private static Reply failed(@Nullable JsonNode body, ProtocolError error) {
-        return new Reply(
-                error.status(), error.headers(), JsonRpc.error(body == null ? null : JsonRpc.idOf(body), error));
+    private static Reply failed(@Nullable JsonNode id, ProtocolError error) {
+        return new Reply(error.status(), error.headers(), JsonRpc.error(id, error));
     }
 
-    private Reply broken(@Nullable JsonNode body, RuntimeException bug) {
+    private Reply broken(@Nullable JsonNode of, RuntimeException bug) {
         String id = ids.get();
         LOG.error("call {} failed inside", id, bug);
         return failed(
-                body,
+                of,
                 ProtocolError.of(
                         500,
                         ProtocolError.INTERNAL_ERROR,
@@ -139,10 +153,11 @@ final class Endpoint {
             case Message.Call call -> {
                 Era era = EraSelector.select(call, request);
                 if (subscriptions.isOn() && era.isModern() && call.method().equals(Subscriptions.LISTEN)) {
-                    yield subscriptions.open(this, caller, call, request, methods::finished);
+                    yield subscriptions.open(this, caller, call, request);
                 }
                 lease.enter();
-                yield slow.answer(era, call, request, followed -> answered(era, body, caller, call, followed));
+                Instant deadline = deadline();
+                yield slow.answer(era, call, request, followed -> left(era, caller, call, followed, deadline));
             }
             case Message.Notification notification -> {
                 EraSelector.checkHeader(request);
@@ -155,16 +170,38 @@ final class Endpoint {
         };
     }
 
-    /** On whatever thread, which leaves the lease; its end is always an answer. */
-    private Reply answered(Era era, JsonNode body, Caller caller, Message.Call call, Request request) {
+    private Instant deadline() {
+        return clock.instant().plus(platform.timeout());
+    }
+
+    /** All of them have the time of one, and each its own answer, whatever becomes of another. */
+    private Reply several(JsonNode body, Caller caller, Request request) throws ProtocolError {
+        Instant deadline = deadline();
+        return Batch.answer(
+                body,
+                request,
+                call -> methods.lacksScopes(caller, call),
+                call -> answered(Era.OLDEST, caller, call, request, deadline));
+    }
+
+    /** On whatever thread, which leaves the lease. */
+    private Reply left(Era era, Caller caller, Message.Call call, Request request, Instant deadline) {
         try {
-            return Reply.json(200, JsonRpc.result(call.id(), methods.answer(era, caller, call, request)));
-        } catch (ProtocolError e) {
-            return failed(body, e);
-        } catch (RuntimeException e) {
-            return broken(body, e);
+            return answered(era, caller, call, request, deadline);
         } finally {
             lease.leave();
+        }
+    }
+
+    /** Its end is always an answer. */
+    private Reply answered(Era era, Caller caller, Message.Call call, Request request, Instant deadline) {
+        try {
+            Asked asked = Asked.of(era, caller, call, request, deadline);
+            return Reply.json(200, JsonRpc.result(call.id(), methods.answer(era, asked, call, request)));
+        } catch (ProtocolError e) {
+            return failed(call.id(), e);
+        } catch (RuntimeException e) {
+            return broken(call.id(), e);
         }
     }
 

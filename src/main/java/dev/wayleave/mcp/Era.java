@@ -18,6 +18,8 @@ record Era(String version) {
     static final List<String> ALL =
             Stream.concat(MODERN.stream(), LEGACY.stream()).toList();
 
+    static final Era NEWEST = new Era(MODERN.getFirst());
+
     /** What a legacy request without a version header speaks. */
     static final Era OLDEST = new Era("2025-03-26");
 

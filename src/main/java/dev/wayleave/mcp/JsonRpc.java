@@ -117,9 +117,9 @@ final class JsonRpc {
     }
 
     /** The id of a body that may be anything, where it has one that can be echoed. */
-    static @Nullable JsonNode idOf(JsonNode tree) {
-        JsonNode id = tree.path("id");
-        return id.isTextual() || id.isIntegralNumber() ? id : null;
+    static @Nullable JsonNode idOf(@Nullable JsonNode tree) {
+        JsonNode id = tree == null ? null : tree.get("id");
+        return id != null && (id.isTextual() || id.isIntegralNumber()) ? id : null;
     }
 
     static byte[] result(JsonNode id, Members members) {

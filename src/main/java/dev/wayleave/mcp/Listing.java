@@ -1,9 +1,12 @@
 package dev.wayleave.mcp;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Set;
 
 /** A kind of list whose change can be told (MCP 2026-07-28, subscriptions). */
 enum Listing {
@@ -27,6 +30,27 @@ enum Listing {
     /** How it is told. */
     String notification() {
         return notification;
+    }
+
+    /** Those that a client asks to be told of. */
+    static Set<Listing> asked(JsonNode filter) throws ProtocolError {
+        if (!filter.isObject()) {
+            throw ProtocolError.of(200, ProtocolError.INVALID_PARAMS, "params.notifications must be an object.");
+        }
+        Set<Listing> wanted = EnumSet.noneOf(Listing.class);
+        for (Listing listing : values()) {
+            JsonNode asked = filter.path(listing.filter());
+            if (!asked.isMissingNode() && !asked.isBoolean()) {
+                throw ProtocolError.of(
+                        200,
+                        ProtocolError.INVALID_PARAMS,
+                        "params.notifications." + listing.filter() + " must be true or false.");
+            }
+            if (asked.booleanValue()) {
+                wanted.add(listing);
+            }
+        }
+        return wanted;
     }
 
     static String digest(JsonRpc.Members list) {

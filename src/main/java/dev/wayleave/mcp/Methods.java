@@ -14,16 +14,15 @@ import dev.wayleave.tool.Tool;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The method switch: answers one call of a verified caller, in the era that it was made in. */
 final class Methods {
-    private static final int DISCOVER_TTL_MS = 300_000;
     private static final int LIST_TTL_MS = 60_000;
     private final Platform platform;
     private final Refusals refusals;
-    private final boolean listens;
     private final Cursors cursors;
     private final Cursors whole;
     private final ToolViews views;
@@ -33,9 +32,8 @@ final class Methods {
     private final Completions completions;
     private final TaskMethods tasks;
     private final ParameterHeaders parameters;
-    private final String version;
+    private final Introduction introduction;
     private final Supplier<String> ids;
-    private final InstantSource clock;
 
     /**
      * Made once for each platform.
@@ -47,29 +45,30 @@ final class Methods {
     Methods(Platform platform, boolean listens, String version, Supplier<String> ids, InstantSource clock) {
         this.platform = platform;
         this.refusals = new Refusals(platform, ids, clock);
-        this.listens = listens;
         this.cursors = new Cursors(platform.seal(), platform.path(), platform.pageSize(), clock);
         this.whole = new Cursors(platform.seal(), platform.path(), Integer.MAX_VALUE, clock);
         this.views = new ToolViews(platform.catalog(), platform.policy());
         this.results = new ToolResults(platform);
-        this.resources = new ResourceMethods(platform, results, ids, clock);
+        this.resources = new ResourceMethods(platform, results, ids);
         this.prompts = new PromptMethods(platform, resources, results);
         this.completions = new Completions(platform, prompts);
-        this.tasks = new TaskMethods(platform, results, ids, clock);
+        this.tasks = new TaskMethods(platform, results, ids);
         this.parameters = new ParameterHeaders(platform.catalog(), platform.policy());
-        this.version = version;
+        this.introduction = new Introduction(
+                platform,
+                new Introduction.Parts(resources.exist(), prompts.exist(), completions.exist(), tasks.exist()),
+                listens,
+                version);
         this.ids = ids;
-        this.clock = clock;
     }
 
     /** The result's members. */
-    JsonRpc.Members answer(Era era, Caller caller, Message.Call call, Request request) throws ProtocolError {
-        Asked asked = Asked.of(era, caller, call, request);
+    JsonRpc.Members answer(Era era, Asked asked, Message.Call call, Request request) throws ProtocolError {
         try {
             return era.isModern() ? modern(era, asked, call, request) : legacy(era, asked, call);
         } catch (ProtocolError e) {
             if (!asked.called().get()) {
-                refusals.malformed(caller, call, request, e);
+                refusals.malformed(asked.caller(), call, request, e);
             }
             throw e;
         }
@@ -99,7 +98,7 @@ final class Methods {
             json.writeStringField("resultType", members.resultType());
             members.write(json);
             json.writeObjectFieldStart("_meta");
-            writeServer(json);
+            introduction.writeServer(json);
             json.writeEndObject();
         };
     }
@@ -108,7 +107,7 @@ final class Methods {
         if (tasks.serve(call.method())) {
             return tasks.answer(era, asked, call);
         }
-        return call.method().equals("server/discover") ? discover() : ofBothEras(era, asked, call);
+        return call.method().equals("server/discover") ? introduction.discovered() : ofBothEras(era, asked, call);
     }
 
     /** The result of a subscription that has ended; with what tells which one it was. */
@@ -117,15 +116,20 @@ final class Methods {
             json.writeStringField("resultType", "complete");
             json.writeObjectFieldStart("_meta");
             subscription.write(json);
-            writeServer(json);
+            introduction.writeServer(json);
             json.writeEndObject();
         };
     }
 
-    private void writeServer(JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("io.modelcontextprotocol/serverInfo");
-        serverInfo(json);
-        json.writeEndObject();
+    /** What a client that listens can be told of what it asks for: neither single resources nor tasks. */
+    Set<Listing> wanted(Message.Call call) throws ProtocolError {
+        JsonNode filter = call.params().path("notifications");
+        if (filter.has("taskIds")) {
+            tasks.require(Era.NEWEST, call);
+        }
+        Set<Listing> wanted = Listing.asked(filter);
+        wanted.retainAll(introduction.lists());
+        return wanted;
     }
 
     /** Digests of the lists as this caller sees them. */
@@ -135,7 +139,7 @@ final class Methods {
         JsonRpc.Members fixed = resources.list(whole, caller, call);
         JsonRpc.Members templates = resources.templates(whole, caller, call);
         return Map.of(
-                Listing.TOOLS, Listing.digest(tools(whole, caller, call)),
+                Listing.TOOLS, Listing.digest(tools(Era.NEWEST, whole, caller, call)),
                 Listing.PROMPTS, Listing.digest(prompts.list(whole, caller, call)),
                 Listing.RESOURCES,
                         Listing.digest(json -> {
@@ -146,7 +150,7 @@ final class Methods {
 
     private JsonRpc.Members legacy(Era era, Asked asked, Message.Call call) throws ProtocolError {
         JsonRpc.Members members = switch (call.method()) {
-            case "initialize" -> initialize(call);
+            case "initialize" -> introduction.initialized(call);
             case "ping" -> json -> {};
             case "logging/setLevel" -> LegacyStubs.level(call);
             case "resources/subscribe", "resources/unsubscribe" -> LegacyStubs.subscription(call);
@@ -162,7 +166,7 @@ final class Methods {
     private JsonRpc.@Nullable Members ofBothEras(Era era, Asked asked, Message.Call call) throws ProtocolError {
         Caller caller = asked.caller();
         return switch (call.method()) {
-            case "tools/list" -> list(era, tools(cursors, caller, call));
+            case "tools/list" -> list(era, tools(era, cursors, caller, call));
             case "tools/call" -> call(era, asked, call);
             case "resources/list" -> resources.exist() ? list(era, resources.list(cursors, caller, call)) : null;
             case "resources/templates/list" ->
@@ -185,35 +189,6 @@ final class Methods {
         };
     }
 
-    private JsonRpc.Members discover() {
-        return json -> {
-            json.writeArrayFieldStart("supportedVersions");
-            for (String supported : Era.MODERN) {
-                json.writeString(supported);
-            }
-            json.writeEndArray();
-            capabilities(json, true);
-            instructions(json);
-            cacheable(json, DISCOVER_TTL_MS);
-        };
-    }
-
-    private JsonRpc.Members initialize(Message.Call call) throws ProtocolError {
-        JsonNode asked = call.params().path("protocolVersion");
-        if (!asked.isTextual()) {
-            throw ProtocolError.of(200, ProtocolError.INVALID_PARAMS, "params.protocolVersion must be a string.");
-        }
-        String agreed = Era.LEGACY.contains(asked.textValue()) ? asked.textValue() : Era.LEGACY.getFirst();
-        return json -> {
-            json.writeStringField("protocolVersion", agreed);
-            capabilities(json, false);
-            json.writeObjectFieldStart("serverInfo");
-            serverInfo(json);
-            json.writeEndObject();
-            instructions(json);
-        };
-    }
-
     private static JsonRpc.Members list(Era era, JsonRpc.Members members) {
         return json -> {
             members.write(json);
@@ -232,63 +207,22 @@ final class Methods {
         ToolCall toolCall = asked.call(
                 ids.get(),
                 call.text("name"),
-                arguments instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode(),
-                clock.instant().plus(platform.timeout()));
+                arguments instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode());
         ToolResult result = platform.calls().call(toolCall.asking(said));
         return results.members(era, result);
     }
 
-    private JsonRpc.Members tools(Cursors by, Caller caller, Message.Call call) throws ProtocolError {
+    private JsonRpc.Members tools(Era era, Cursors by, Caller caller, Message.Call call) throws ProtocolError {
         Cursors.Page<Tool> page = views.page(by, caller, call);
         return json -> {
             json.writeFieldName("tools");
-            json.writeRawValue(views.of(page));
+            json.writeRawValue(views.of(era, page));
             page.writeNext(json);
         };
-    }
-
-    /** Only what this platform has; work that goes on, and lists that change, can be followed in the modern era alone. */
-    private void capabilities(JsonGenerator json, boolean modern) throws IOException {
-        boolean changing = modern && listens;
-        json.writeObjectFieldStart("capabilities");
-        capability(json, "tools", true, changing);
-        capability(json, "resources", resources.exist(), changing);
-        capability(json, "prompts", prompts.exist(), changing);
-        capability(json, "completions", completions.exist(), false);
-        if (modern && tasks.exist()) {
-            json.writeObjectFieldStart("extensions");
-            capability(json, TaskMethods.EXTENSION, true, false);
-            json.writeEndObject();
-        }
-        json.writeEndObject();
-    }
-
-    private static void capability(JsonGenerator json, String name, boolean exists, boolean changing)
-            throws IOException {
-        if (exists) {
-            json.writeObjectFieldStart(name);
-            if (changing) {
-                json.writeBooleanField("listChanged", true);
-            }
-            json.writeEndObject();
-        }
-    }
-
-    private void instructions(JsonGenerator json) throws IOException {
-        String instructions = platform.catalog().instructions();
-        if (instructions != null) {
-            json.writeStringField("instructions", instructions);
-        }
     }
 
     static void cacheable(JsonGenerator json, int ttlMs) throws IOException {
         json.writeNumberField("ttlMs", ttlMs);
         json.writeStringField("cacheScope", "private");
-    }
-
-    private void serverInfo(JsonGenerator json) throws IOException {
-        json.writeStringField("name", platform.name());
-        json.writeStringField("title", platform.catalog().title());
-        json.writeStringField("version", version);
     }
 }

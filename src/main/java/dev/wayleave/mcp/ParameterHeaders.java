@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class ParameterHeaders {
     private static final String PREFIX = "Mcp-Param-";
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,32}(\\.\\d{1,32})?");
+
+    /** What every client can count to: 2^53 - 1. */
+    private static final BigDecimal LARGEST = BigDecimal.valueOf((1L << 53) - 1);
+
     private final Catalog catalog;
     private final Policy policy;
     private final Map<String, List<Mirrored>> byTool = new HashMap<>();
@@ -70,7 +74,9 @@ final class ParameterHeaders {
 
     private static boolean means(String header, JsonNode value) {
         if (value.isNumber()) {
-            return NUMBER.matcher(header).matches() && new BigDecimal(header).compareTo(value.decimalValue()) == 0;
+            return value.decimalValue().abs().compareTo(LARGEST) <= 0
+                    && NUMBER.matcher(header).matches()
+                    && new BigDecimal(header).compareTo(value.decimalValue()) == 0;
         }
         return value.isValueNode() && header.equals(value.asText());
     }

@@ -11,7 +11,6 @@ import dev.wayleave.platform.Platform;
 import dev.wayleave.tool.Resource;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +24,11 @@ final class ResourceMethods {
     private final Platform platform;
     private final ToolResults results;
     private final Supplier<String> ids;
-    private final InstantSource clock;
 
-    ResourceMethods(Platform platform, ToolResults results, Supplier<String> ids, InstantSource clock) {
+    ResourceMethods(Platform platform, ToolResults results, Supplier<String> ids) {
         this.platform = platform;
         this.results = results;
         this.ids = ids;
-        this.clock = clock;
     }
 
     boolean exist() {
@@ -84,11 +81,7 @@ final class ResourceMethods {
 
     /** What stands under the URI; what came of asking for it is a fault where it is not that. */
     List<Content> contents(Era era, Asked asked, String uri) throws ProtocolError {
-        ToolCall call = asked.call(
-                ids.get(),
-                uri,
-                JsonNodeFactory.instance.objectNode(),
-                clock.instant().plus(platform.timeout()));
+        ToolCall call = asked.call(ids.get(), uri, JsonNodeFactory.instance.objectNode());
         return switch (platform.resources().read(call)) {
             case ToolResult.Answer answer -> whole(answer);
             case ToolResult.UpstreamError error -> throw failed(era, uri, error);

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayleave.caller.BearerToken;
 import dev.wayleave.caller.Caller;
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,29 +22,17 @@ final class Subscription {
     private final UnaryOperator<JsonRpc.Members> finished;
     private Map<Listing, String> seen;
 
-    /**
-     * Acknowledges it.
-     *
-     * @param finished makes the result of what tells which one it was
-     * @param seen digests of the lists as they were told last
-     */
-    Subscription(
-            String path,
-            Caller caller,
-            Message.Call call,
-            EventStream events,
-            UnaryOperator<JsonRpc.Members> finished,
-            Map<Listing, String> seen)
-            throws ProtocolError {
-        this.path = path;
+    /** Acknowledges what of it can be told by an endpoint, which tells what the caller sees now. */
+    Subscription(Endpoint at, Caller caller, Message.Call call, EventStream events) throws ProtocolError {
+        this.path = at.platform().path();
         this.owner = owner(caller);
         BearerToken token = caller.token();
         this.credentials = token == null ? List.of() : List.of(token.in("Authorization"));
         this.id = call.id();
-        this.wanted = wanted(call.params().path("notifications"));
+        this.wanted = at.wanted(call);
         this.events = events;
-        this.finished = finished;
-        this.seen = Map.copyOf(seen);
+        this.finished = at::finished;
+        this.seen = at.seen(caller);
         events.tell(message("notifications/subscriptions/acknowledged", json -> {
             json.writeObjectFieldStart("notifications");
             for (Listing listing : wanted) {
@@ -104,26 +91,5 @@ final class Subscription {
     private void name(JsonGenerator json) throws IOException {
         json.writeFieldName(ID);
         json.writeTree(id);
-    }
-
-    /** What is asked for and can be told; single resources cannot. */
-    private static Set<Listing> wanted(JsonNode filter) throws ProtocolError {
-        if (!filter.isObject()) {
-            throw ProtocolError.of(200, ProtocolError.INVALID_PARAMS, "params.notifications must be an object.");
-        }
-        Set<Listing> wanted = EnumSet.noneOf(Listing.class);
-        for (Listing listing : Listing.values()) {
-            JsonNode asked = filter.path(listing.filter());
-            if (!asked.isMissingNode() && !asked.isBoolean()) {
-                throw ProtocolError.of(
-                        200,
-                        ProtocolError.INVALID_PARAMS,
-                        "params.notifications." + listing.filter() + " must be true or false.");
-            }
-            if (asked.booleanValue()) {
-                wanted.add(listing);
-            }
-        }
-        return wanted;
     }
 }

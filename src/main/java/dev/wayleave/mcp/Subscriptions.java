@@ -13,7 +13,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +30,7 @@ final class Subscriptions implements AutoCloseable {
     private final Duration keepAlive;
     private final InstantSource clock;
     private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
+    private final Set<Subscription> putOff = ConcurrentHashMap.newKeySet();
     private final @Nullable ScheduledThreadPoolExecutor timer;
     private boolean closed;
 
@@ -65,14 +65,12 @@ final class Subscriptions implements AutoCloseable {
     }
 
     /** A stream that begins with an acknowledgement. */
-    Reply open(Endpoint at, Caller caller, Message.Call call, Request request, UnaryOperator<JsonRpc.Members> finished)
-            throws ProtocolError {
+    Reply open(Endpoint at, Caller caller, Message.Call call, Request request) throws ProtocolError {
         if (!SlowCalls.takesEvents(request)) {
             throw ProtocolError.http(406, "The answer is text/event-stream.", Map.of());
         }
         EventStream events = new EventStream(keepAlive);
-        Subscription subscription =
-                new Subscription(at.platform().path(), caller, call, events, finished, at.seen(caller));
+        Subscription subscription = new Subscription(at, caller, call, events);
         admit(subscription);
         request.gone().whenCancelled(() -> open.remove(subscription));
         follow(subscription, caller.expires());
@@ -120,13 +118,25 @@ final class Subscriptions implements AutoCloseable {
             switch (endpoint.platform().verifier().verify(subscription.credentials())) {
                 case Authentication.Verified verified -> show(endpoint, verified.caller(), subscription);
                 case Authentication.Refused refused -> end(subscription);
-                case Authentication.Unavailable unavailable -> subscription.show(Map.of());
+                case Authentication.Unavailable unavailable -> putOff(subscription, unavailable.retryAfter());
             }
         } catch (ProtocolError | RuntimeException e) {
             LOG.warn("what a listener sees could not be told from what it saw", e);
             subscription.show(Map.of());
         } finally {
             endpoint.leave();
+        }
+    }
+
+    /** Whose token cannot be judged now still sees what it saw, as far as it is told. */
+    private void putOff(Subscription subscription, Duration pause) {
+        if (putOff.add(subscription)) {
+            later(pause.compareTo(LOOK_AGAIN) > 0 ? LOOK_AGAIN : pause, () -> {
+                putOff.remove(subscription);
+                if (open.contains(subscription)) {
+                    refresh(subscription);
+                }
+            });
         }
     }
 
@@ -139,15 +149,17 @@ final class Subscriptions implements AutoCloseable {
     }
 
     /** It ends with its token; until then its caller is looked at again now and then. */
-    @SuppressWarnings("FutureReturnValueIgnored") // it does nothing where the subscription has ended before
     private void follow(Subscription subscription, Instant expires) {
         Instant now = clock.instant();
         Duration left = expires.isAfter(now.plus(LOOK_AGAIN)) ? LOOK_AGAIN : Duration.between(now, expires);
+        later(left, () -> due(subscription, expires));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // it does nothing where the subscription has ended before
+    private void later(Duration pause, Runnable look) {
         if (timer != null) {
             timer.schedule(
-                    () -> Thread.ofVirtual().start(() -> due(subscription, expires)),
-                    Math.max(left.toMillis(), 0) + 1,
-                    TimeUnit.MILLISECONDS);
+                    () -> Thread.ofVirtual().start(look), Math.max(pause.toMillis(), 0) + 1, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.wayleave.mcp;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.call.Inputs;
@@ -10,7 +11,6 @@ import dev.wayleave.call.ToolCall;
 import dev.wayleave.call.ToolResult;
 import dev.wayleave.platform.Platform;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -23,13 +23,11 @@ final class TaskMethods {
     private final Platform platform;
     private final ToolResults results;
     private final Supplier<String> ids;
-    private final InstantSource clock;
 
-    TaskMethods(Platform platform, ToolResults results, Supplier<String> ids, InstantSource clock) {
+    TaskMethods(Platform platform, ToolResults results, Supplier<String> ids) {
         this.platform = platform;
         this.results = results;
         this.ids = ids;
-        this.clock = clock;
     }
 
     boolean exist() {
@@ -41,22 +39,22 @@ final class TaskMethods {
         return METHODS.contains(method) && exist();
     }
 
-    JsonRpc.Members answer(Era era, Asked asked, Message.Call call) throws ProtocolError {
-        Set<Inputs.Ability> abilities =
-                ClientInputs.abilities(call.params().path("_meta").path(EraSelector.CAPABILITIES));
-        if (!abilities.contains(Inputs.Ability.TASKS)) {
-            return results.members(
+    /** Refuses a client that does not declare the extension. */
+    void require(Era era, Message.Call call) throws ProtocolError {
+        JsonNode declared = call.params().path("_meta").path(EraSelector.CAPABILITIES);
+        if (!ClientInputs.abilities(declared).contains(Inputs.Ability.TASKS)) {
+            results.members(
                     era, new ToolResult.CannotAsk(Set.of(Inputs.Ability.TASKS), "The client does not declare tasks."));
         }
+    }
+
+    JsonRpc.Members answer(Era era, Asked asked, Message.Call call) throws ProtocolError {
+        require(era, call);
         if (call.method().equals("tasks/update")
                 && !call.params().path("inputResponses").isObject()) {
             throw ProtocolError.of(200, ProtocolError.INVALID_PARAMS, "params.inputResponses must be an object.");
         }
-        ToolCall about = asked.call(
-                ids.get(),
-                call.text("taskId"),
-                JsonNodeFactory.instance.objectNode(),
-                clock.instant().plus(platform.timeout()));
+        ToolCall about = asked.call(ids.get(), call.text("taskId"), JsonNodeFactory.instance.objectNode());
         return switch (call.method()) {
             case "tasks/get" -> seen(era, platform.tasks().look(about));
             case "tasks/cancel" -> seen(era, platform.tasks().cancel(about));

@@ -1,5 +1,6 @@
 package dev.wayleave.mcp;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.wayleave.caller.Caller;
@@ -9,9 +10,10 @@ import dev.wayleave.tool.Catalog;
 import dev.wayleave.tool.Tool;
 import dev.wayleave.tool.ToolJson;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /** The tools that a caller is offered, as JSON that was encoded once for each set of them. */
 final class ToolViews {
@@ -21,16 +23,21 @@ final class ToolViews {
     private final Policy policy;
     private final Cache<BitSet, String> views =
             Caffeine.newBuilder().maximumSize(MOST_VIEWS).build();
+    private final Cache<BitSet, String> unstructured =
+            Caffeine.newBuilder().maximumSize(MOST_VIEWS).build();
 
     ToolViews(Catalog catalog, Policy policy) {
         this.tools = catalog.tools();
-        this.encoded = tools.stream().map(ToolViews::encode).toList();
+        this.encoded = tools.stream().map(ToolJson::of).map(ToolViews::encoded).toList();
         this.policy = policy;
     }
 
     /** A JSON array of the tools of a page that the caller may call, in the catalog's order. */
-    String of(Cursors.Page<Tool> page) {
-        return views.get(page.places(), this::join);
+    String of(Era era, Cursors.Page<Tool> page) {
+        return era.knowsStructuredContent()
+                ? views.get(page.places(), places -> join(places, encoded::get))
+                : unstructured.get(
+                        page.places(), places -> join(places, i -> encoded(ToolJson.unstructured(tools.get(i)))));
     }
 
     /** Those of the catalog that the caller may call, from a cursor on. */
@@ -39,13 +46,11 @@ final class ToolViews {
                 caller, call, tools, Tool::name, tool -> policy.decide(caller, tool) instanceof Decision.Allowed);
     }
 
-    private String join(BitSet allowed) {
-        List<String> parts = new ArrayList<>();
-        allowed.stream().forEach(i -> parts.add(encoded.get(i)));
-        return "[" + String.join(",", parts) + "]";
+    private static String join(BitSet allowed, IntFunction<String> tool) {
+        return allowed.stream().mapToObj(tool).collect(Collectors.joining(",", "[", "]"));
     }
 
-    private static String encode(Tool tool) {
-        return new String(JsonRpc.bytes(ToolJson.of(tool)), StandardCharsets.UTF_8);
+    private static String encoded(ObjectNode tool) {
+        return new String(JsonRpc.bytes(tool), StandardCharsets.UTF_8);
     }
 }

@@ -5,9 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** A tool in the words of MCP (2026-07-28, server/tools, data type Tool). */
 public final class ToolJson {
+    private static final String OUTPUT_SCHEMA = "outputSchema";
+
     private ToolJson() {}
 
-    /** The same for every era: what an older one does not know, its clients pass over. */
+    /** Before 2025-06-18, when nothing was structured: no result would keep what an output schema promises. */
+    public static ObjectNode unstructured(Tool tool) {
+        return of(tool).without(OUTPUT_SCHEMA);
+    }
+
+    /** The same for every later era: what an older one does not know, its clients pass over. */
     public static ObjectNode of(Tool tool) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("name", tool.name()).put("title", tool.title());
@@ -16,7 +23,7 @@ public final class ToolJson {
         }
         json.set("inputSchema", tool.inputSchema());
         if (tool.outputSchema() != null) {
-            json.set("outputSchema", tool.outputSchema().json());
+            json.set(OUTPUT_SCHEMA, tool.outputSchema().json());
         }
         Annotations hints = tool.annotations();
         json.putObject("annotations")

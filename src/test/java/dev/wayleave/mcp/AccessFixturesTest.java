@@ -1,6 +1,7 @@
 package dev.wayleave.mcp;
 
 import static dev.wayleave.mcp.Wire.META;
+import static dev.wayleave.mcp.Wire.SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wayleave.FakePlatform;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may call, in MCP 2026-07-28 and RFC 9728, request and answer literally. */
 @SuppressWarnings("JavaUtilDate") // Nimbus takes no other
@@ -51,6 +54,12 @@ class AccessFixturesTest {
                 {"jsonrpc":"2.0","id":30,"method":"tools/call","params":{"name":"list_pets",%s}}""", path, header, META);
     }
 
+    private static String error(String text) {
+        return """
+                {"jsonrpc":"2.0","id":30,"result":{"resultType":"complete",
+                "content":[{"type":"text","text":"%s"}],"isError":true,%s}}""".formatted(text, SERVER);
+    }
+
     private static String metadata() {
         return wayleave.url.resolve("/.well-known/oauth-protected-resource/mcp").toString();
     }
@@ -85,6 +94,40 @@ class AccessFixturesTest {
         assertThat(wayleave.platform.connections()).isEqualTo(before);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\"}}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"server/discover\",\"params\":{META}}",
+                "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}",
+                "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}]",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"subscriptions/listen\",\"params\":{\"notifications\":{},META}}",
+            })
+    void v30WhateverIsAskedTheTokenComesFirst(String body) throws IOException {
+        boolean modern = body.contains("META");
+        String method = body.replaceAll(".*\"method\":\"([^\"]*)\".*", "$1");
+        for (String header : List.of("No-Token: 1", "Authorization: Bearer " + UNSIGNED)) {
+            Wire.Answer answer = Wire.send(
+                    wayleave,
+                    "POST MCP HTTP/1.1\n%s\n%s\n\n%s",
+                    modern ? "MCP-Protocol-Version: 2026-07-28\nMcp-Method: " + method : "X-None: 1",
+                    header,
+                    body.replace("META", META));
+            boolean missing = header.startsWith("No");
+            answer.is(
+                    401,
+                    "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":401,\"message\":\""
+                            + (missing ? "A token is needed." : "The token is not accepted.") + "\"}}");
+            assertThat(answer.header("WWW-Authenticate"))
+                    .contains("Bearer "
+                            + (missing
+                                    ? ""
+                                    : "error=\"invalid_token\", error_description=\"The access token is"
+                                            + " expired, malformed, or not for this resource\", ")
+                            + "scope=\"pets:read\", resource_metadata=\"" + metadata() + "\"");
+        }
+    }
+
     @Test
     void v31ATokenWithoutTheScopeIsAskedToStepUpAndABroaderOneServes() throws IOException {
         Wire.Answer lacking = call("MCP", "Authorization: Bearer " + wayleave.token("pets:write"))
@@ -114,7 +157,8 @@ class AccessFixturesTest {
     void v38WhatThePlatformSaysOfTheTokenItselfIsOurOwnChallenge() throws IOException {
         wayleave.platform.answer(r -> FakePlatform.response(
                 401, "application/json", "{}", "WWW-Authenticate: Bearer error=\"invalid_token\""));
-        Wire.Answer refused = call("MCP", "X-None: 1").isError(401, 401, "30");
+        Wire.Answer refused = call("MCP", "X-None: 1").is(401, """
+                {"jsonrpc":"2.0","id":30,"error":{"code":401,"message":"The platform does not accept the token."}}""");
         assertThat(refused.header("WWW-Authenticate").orElseThrow()).contains("error=\"invalid_token\"", metadata());
 
         wayleave.platform.answer(r -> FakePlatform.response(
@@ -122,19 +166,21 @@ class AccessFixturesTest {
                 "application/json",
                 "{}",
                 "WWW-Authenticate: Bearer error=\"insufficient_scope\", scope=\"pets:own\""));
-        Wire.Answer lacking = call("MCP", "X-None: 1").isError(403, 403, "30");
+        Wire.Answer lacking = call("MCP", "X-None: 1").is(403, """
+                {"jsonrpc":"2.0","id":30,"error":{"code":403,"message":"The token does not have the scopes that this needs."}}""");
         assertThat(lacking.header("WWW-Authenticate").orElseThrow())
                 .contains("error=\"insufficient_scope\"", "scope=\"pets:own\"");
 
         wayleave.platform.answer(r -> FakePlatform.response(401, "application/json", "{\"message\":\"Log in.\"}"));
-        Wire.Answer plain = call("MCP", "X-None: 1");
-        assertThat(plain.status()).isEqualTo(200);
-        assertThat(plain.body()).contains("\"isError\":true", "401", "Log in.");
+        call("MCP", "X-None: 1")
+                .is(
+                        200,
+                        error(
+                                "The platform answered 401: Log in. The platform did not accept the caller's token for this."));
 
         wayleave.platform.answer(r -> "");
-        Wire.Answer broken = call("MCP", "X-None: 1");
-        assertThat(broken.status()).isEqualTo(200);
-        assertThat(broken.body()).contains("\"isError\":true", "broke");
+        call("MCP", "X-None: 1")
+                .is(200, error("The connection to the platform broke. Nothing was changed; the call can be repeated."));
         wayleave.platform.answer(r -> FakePlatform.response(200, "application/json", "{}"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.wayleave.mcp;
 
 import static dev.wayleave.mcp.Wire.META;
+import static dev.wayleave.mcp.Wire.SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wayleave.RunningWayleave;
@@ -94,43 +95,57 @@ class HeaderFixturesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"word\":\"Hello\"} | Mcp-Param-Word: =?base64?SGVsbG8=?= | 200",
-                "{\"word\":\"Hello\"} | Mcp-Param-Word: Hello | 200",
-                "{\"word\":\"Hello\"} | mcp-param-word:   Hello   | 200",
-                "{\"word\":\"Hello\"} | Mcp-Param-Word: hello | 400",
-                "{\"word\":\"Hello\"} | Mcp-Param-Word: =?base64?SGVsbG8?= | 400",
-                "{\"word\":\"Hello\"} | Mcp-Param-Word: =?base64?SGVs!!!bG8=?= | 400",
-                "{\"word\":\"Hello\"} | X-None: 1 | 400",
-                "{\"word\":null} | X-None: 1 | 200",
-                "{} | X-None: 1 | 200",
-                "{} | Mcp-Param-Word: Hello | 400",
-                "{} | Mcp-Param-Unknown: Hello | 200",
-                "{\"word\":\"SGVsbG8=\"} | Mcp-Param-Word: SGVsbG8= | 200",
-                "{\"word\":\"=?base64?x\"} | Mcp-Param-Word: =?base64?x | 200",
-                "{\"word\":\"Gr\u00fc\u00dfe\"} | Mcp-Param-Word: =?base64?R3LDvMOfZQ==?= | 200",
-                "{\"times\":42} | Mcp-Param-Times: 42 | 200",
-                "{\"times\":42} | Mcp-Param-Times: 42.0 | 200",
-                "{\"times\":42} | Mcp-Param-Times: 43 | 400",
-                "{\"times\":42} | Mcp-Param-Times: 4e1 | 400",
-                "{\"loud\":true} | Mcp-Param-Loud: true | 200",
-                "{\"loud\":true} | Mcp-Param-Loud: TRUE | 400",
-                "{\"place\":{\"region\":\"eu\"}} | Mcp-Param-Region: eu | 200",
-                "{\"place\":{\"region\":\"eu\"}} | Mcp-Param-Region: us | 400",
-                "{\"place\":{\"region\":\"eu\"}} | X-None: 1 | 400",
-                "{\"plain\":\"x\"} | Mcp-Param-Vendor: y | 200",
+                "{\"word\":\"Hello\"} | Mcp-Param-Word: =?base64?SGVsbG8=?= |",
+                "{\"word\":\"Hello\"} | Mcp-Param-Word: Hello |",
+                "{\"word\":\"Hello\"} | mcp-param-word:   Hello   |",
+                "{\"word\":\"Hello\"} | Mcp-Param-Word: hello | MISMATCHWordDIFFERS",
+                "{\"word\":\"Hello\"} | Mcp-Param-Word: =?base64?SGVsbG8?= | MISMATCHWordDIFFERS",
+                "{\"word\":\"Hello\"} | Mcp-Param-Word: =?base64?SGVs!!!bG8=?= | MISMATCHWordDIFFERS",
+                "{\"word\":\"Hello\"} | X-None: 1 | The header Mcp-Param-Word must be there once.",
+                "{} | X-None: 1 |",
+                "{} | Mcp-Param-Word: Hello | MISMATCHWord repeats an argument that is not there.",
+                "{} | Mcp-Param-Unknown: Hello |",
+                "{\"word\":\"SGVsbG8=\"} | Mcp-Param-Word: SGVsbG8= |",
+                "{\"word\":\"=?base64?x\"} | Mcp-Param-Word: =?base64?x |",
+                "{\"word\":\"Gr\u00fc\u00dfe\"} | Mcp-Param-Word: =?base64?R3LDvMOfZQ==?= |",
+                "{\"times\":42} | Mcp-Param-Times: 42 |",
+                "{\"times\":42} | Mcp-Param-Times: 42.0 |",
+                "{\"times\":42} | Mcp-Param-Times: 43 | MISMATCHTimesDIFFERS",
+                "{\"times\":42} | Mcp-Param-Times: 4e1 | MISMATCHTimesDIFFERS",
+                "{\"times\":9007199254740991} | Mcp-Param-Times: 9007199254740991 |",
+                "{\"times\":-9007199254740991} | Mcp-Param-Times: -9007199254740991 |",
+                "{\"times\":9007199254740992} | Mcp-Param-Times: 9007199254740992 | MISMATCHTimesDIFFERS",
+                "{\"times\":-9007199254740992} | Mcp-Param-Times: -9007199254740992 | MISMATCHTimesDIFFERS",
+                "{\"loud\":true} | Mcp-Param-Loud: true |",
+                "{\"loud\":true} | Mcp-Param-Loud: TRUE | MISMATCHLoudDIFFERS",
+                "{\"place\":{\"region\":\"eu\"}} | Mcp-Param-Region: eu |",
+                "{\"place\":{\"region\":\"eu\"}} | Mcp-Param-Region: us | MISMATCHRegionDIFFERS",
+                "{\"place\":{\"region\":\"eu\"}} | X-None: 1 | The header Mcp-Param-Region must be there once.",
+                "{\"plain\":\"x\"} | Mcp-Param-Vendor: y |",
             })
-    void v10AndV11AHeaderThatRepeatsAnArgumentMustSayTheSame(String arguments, String header, int status)
+    void v10AndV11AHeaderThatRepeatsAnArgumentMustSayTheSame(String arguments, String header, String wrong)
             throws IOException {
         int before = wayleave.platform.received().size();
         Wire.Answer answer = greet(arguments, header);
 
-        if (status == 400) {
-            answer.isError(400, -32020, "10");
-            assertThat(wayleave.platform.received()).hasSize(before);
+        if (wrong == null) {
+            answer.is(200, """
+                    {"jsonrpc":"2.0","id":10,"result":{"resultType":"complete",
+                    "content":[{"type":"text","text":"{\\"ok\\":true}"}],"structuredContent":{"ok":true},"isError":false,%s}}""".formatted(SERVER));
         } else {
-            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-            assertThat(answer.body()).contains("\"result\"");
+            answer.is(400, """
+                    {"jsonrpc":"2.0","id":10,"error":{"code":-32020,"message":"%s"}}""".formatted(wrong.replace("MISMATCH", "Header mismatch: Mcp-Param-")
+                    .replace("DIFFERS", " does not match the body.")));
+            assertThat(wayleave.platform.received()).hasSize(before);
         }
+    }
+
+    @Test
+    void v10ANullNeedsNoHeaderAndIsJudgedAsAnArgument() throws IOException {
+        greet("{\"word\":null}", "X-None: 1").is(200, """
+                {"jsonrpc":"2.0","id":10,"result":{"resultType":"complete","content":[{"type":"text","text":
+                "The arguments do not fit; nothing was sent.\\n- argument word: must be a string, not null (type)"}],
+                "isError":true,%s}}""".formatted(SERVER));
     }
 
     @Test

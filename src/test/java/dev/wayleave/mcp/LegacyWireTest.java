@@ -157,6 +157,7 @@ class LegacyWireTest {
                 "[]",
                 "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}]",
                 "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\"}}}]",
+                "[{\"jsonrpc\":\"2.0\",\"method\":\"notifications/x\",\"params\":{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\"}}}]",
                 "[1]"
             })
     void aBatchOfTheWrongThingsIsRefused(String body) throws IOException {

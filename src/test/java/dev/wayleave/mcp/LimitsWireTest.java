@@ -1,9 +1,11 @@
 package dev.wayleave.mcp;
 
 import static dev.wayleave.mcp.ModernRequests.META;
+import static dev.wayleave.mcp.ModernRequests.json;
 import static dev.wayleave.mcp.ModernRequests.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayleave.FakePlatform;
 import dev.wayleave.RunningWayleave;
 import java.net.http.HttpRequest;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -134,6 +138,31 @@ class LimitsWireTest {
                     .contains("\"outcome\":\"rate_limited\"")
                     .contains("\"tool\":\"list_pets\"");
             assertThat(wayleave.platform.received()).hasSize(3);
+        }
+    }
+
+    @Test
+    void completionsAreCountedAndTellAHundredValuesAtMost() throws Exception {
+        String values = IntStream.range(0, 150).mapToObj(i -> "v" + i).collect(Collectors.joining(", "));
+        String prompt = "x-mcp: {prompts: [{name: ask, arguments: [{name: a, values: [" + values
+                + "]}], messages: [{text: x}]}]}\n";
+        String complete = META
+                + ",\"ref\":{\"type\":\"ref/prompt\",\"name\":\"ask\"},\"argument\":{\"name\":\"a\",\"value\":\"\"}";
+        try (RunningWayleave wayleave = RunningWayleave.with(
+                folder,
+                prompt + PetStore.YAML,
+                Map.of("wayleave.platforms.test.limits.per-caller.reads-per-minute", 6))) {
+            JsonNode completion =
+                    json(post(wayleave, "completion/complete", complete)).at("/result/completion");
+            assertThat(completion.path("values")).hasSize(100);
+            assertThat(completion.path("total").asInt()).isEqualTo(150);
+            assertThat(completion.path("hasMore").asBoolean()).isTrue();
+            HttpResponse<String> refused = post(wayleave, "completion/complete", complete);
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.headers().firstValue("Retry-After")).contains("10");
+            assertThat(post(wayleave, "completion/complete", complete, "Authorization", bearer(wayleave, "another"))
+                            .statusCode())
+                    .isEqualTo(200);
         }
     }
 

@@ -4,7 +4,6 @@ import static dev.wayleave.mcp.Wire.META;
 import static dev.wayleave.mcp.Wire.SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wayleave.FakePlatform;
 import dev.wayleave.RunningWayleave;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -197,15 +196,14 @@ class ModernFixturesTest {
     }
 
     @Test
-    void v38WhatThePlatformRefusesIsAResultWithItsStatus() throws IOException {
-        for (int status : List.of(404, 409, 422, 429, 500)) {
-            wayleave.platform.answer(r -> FakePlatform.response(status, "application/json", "{\"message\":\"No.\"}"));
-            Wire.Answer answer = call("Mcp-Name: create_pet", "\"name\":\"create_pet\",\"arguments\":{\"name\":\"x\"}");
+    void v21ACursorThatIsNotOursIsInvalid() throws IOException {
+        send("""
+                POST MCP HTTP/1.1
+                MCP-Protocol-Version: 2026-07-28
+                Mcp-Method: tools/list
 
-            assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.body()).contains("\"isError\":true", String.valueOf(status), "No.");
-        }
-        wayleave.platform.answer(r -> FakePlatform.response(200, "application/json", "{\"ok\":true}"));
+                {"jsonrpc":"2.0","id":21,"method":"tools/list","params":{"cursor":"bad",%s}}""", META).is(200, """
+                {"jsonrpc":"2.0","id":21,"error":{"code":-32602,"message":"There is no such cursor; begin the list anew without one."}}""");
     }
 
     @Test

@@ -8,6 +8,7 @@ import static dev.wayleave.mcp.ReloadFixture.until;
 import static dev.wayleave.mcp.ReloadFixture.withExtra;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wayleave.FakePlatform;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -29,11 +30,17 @@ class SubscriptionWireTest {
             {"jsonrpc":"2.0","method":"notifications/tools/list_changed","params":{"_meta":\
             {"io.modelcontextprotocol/subscriptionId":7}}}""";
 
+    private static final String LISTED = PetStore.YAML + """
+            x-mcp:
+              resources: [{uri: "pets://all", operation: listPets, name: pets, description: All}]
+              prompts: [{name: greet, description: Greets, messages: [{text: Hello}]}]
+            """;
+
     @TempDir
     Path folder;
 
     private ReloadFixture fixture(Map<String, Object> more) {
-        return new ReloadFixture(folder, more);
+        return new ReloadFixture(folder, LISTED, more);
     }
 
     private static String writer(ReloadFixture fixture) {
@@ -56,7 +63,7 @@ class SubscriptionWireTest {
             assertThat(event(prompts)).contains("\"notifications\":{\"promptsListChanged\":true}");
             assertThat(SlowFixture.line(tools.getInputStream(), "still there")).startsWith("");
 
-            fixture.describe(withExtra());
+            fixture.describe(withExtra(LISTED));
             assertThat(event(tools)).isEqualTo(CHANGED);
         }
         assertThat(event(tools).replaceAll("\"version\":\"[^\"]+\"", "\"version\":\"V\""))
@@ -76,13 +83,64 @@ class SubscriptionWireTest {
                 Socket writer = fixture.listen("7", TOOLS, writer(fixture))) {
             event(reader);
             event(writer);
-            fixture.describe(withExtra());
+            fixture.describe(withExtra(LISTED));
             assertThat(event(writer)).isEqualTo(CHANGED);
-            fixture.describe(withExtra().replace("summary: List pets", "summary: List all pets"));
+            fixture.describe(withExtra(LISTED).replace("summary: List pets", "summary: List all pets"));
             assertThat(event(writer)).isEqualTo(CHANGED);
             assertThat(event(reader)).contains("list_changed");
             reader.setSoTimeout(500);
             assertThat(more(reader)).isEmpty();
+        }
+    }
+
+    @Test
+    void changesOfPromptsAndOfResourcesAreToldToo() throws IOException {
+        String all = "{\"toolsListChanged\":true,\"promptsListChanged\":true,\"resourcesListChanged\":true}";
+        try (ReloadFixture fixture = fixture(Map.of());
+                Socket socket = fixture.listen("7", all, writer(fixture))) {
+            assertThat(event(socket)).isEqualTo(ACKNOWLEDGED.replace(TOOLS, all));
+            String prompts = LISTED.replace("Greets", "Greets somebody");
+            fixture.describe(prompts);
+            assertThat(event(socket)).isEqualTo(CHANGED.replace("tools", "prompts"));
+            fixture.describe(prompts.replace("description: All", "description: All of them"));
+            assertThat(event(socket)).isEqualTo(CHANGED.replace("tools", "resources"));
+        }
+    }
+
+    @Test
+    void onlyListsThatThereAreAreAcknowledged() throws IOException {
+        try (ReloadFixture fixture = new ReloadFixture(folder, Map.of());
+                Socket socket = fixture.listen(
+                        "7",
+                        "{\"toolsListChanged\":true,\"promptsListChanged\":true,\"resourcesListChanged\":true}",
+                        writer(fixture))) {
+            assertThat(event(socket)).isEqualTo(ACKNOWLEDGED);
+        }
+    }
+
+    @Test
+    void whoseTokenCannotBeJudgedHearsOfAChangeOnceItCan() throws IOException {
+        try (FakePlatform server = FakePlatform.json("{}");
+                ReloadFixture fixture = fixture(Map.of(
+                        "wayleave.platforms.test.callers.verify", "introspection",
+                        "wayleave.platforms.test.callers.jwks-url", "",
+                        "wayleave.platforms.test.callers.introspection.url", server.url() + "/introspect",
+                        "wayleave.platforms.test.callers.introspection.client-id", "wayleave",
+                        "wayleave.platforms.test.callers.introspection.client-secret", "s3cret"))) {
+            String active = "{\"active\":true,\"aud\":\"" + fixture.wayleave.url
+                    + "\",\"sub\":\"alice\",\"scope\":\"pets:read pets:write\"}";
+            server.answer(asked -> FakePlatform.response(200, "application/json", active));
+            try (Socket socket = fixture.listen("7", TOOLS, "opaque-token")) {
+                assertThat(event(socket)).isEqualTo(ACKNOWLEDGED);
+                server.answer(asked -> FakePlatform.response(500, "", ""));
+                fixture.describe(withExtra(LISTED).replace("title: Pets", "title: More pets"));
+                until(() -> fixture.metadata().contains("More pets"));
+                socket.setSoTimeout(500);
+                assertThat(more(socket)).isEmpty();
+                socket.setSoTimeout(20_000);
+                server.answer(asked -> FakePlatform.response(200, "application/json", active));
+                assertThat(event(socket)).isEqualTo(CHANGED);
+            }
         }
     }
 
@@ -133,6 +191,13 @@ class SubscriptionWireTest {
     void aRequestThatMakesNoSenseIsRefusedAndTheCapabilityIsTold() throws IOException {
         try (ReloadFixture fixture = fixture(Map.of())) {
             assertError(post(fixture.wayleave, "subscriptions/listen", META), 200, -32602);
+            HttpResponse<String> tasks = post(
+                    fixture.wayleave,
+                    "subscriptions/listen",
+                    META + ",\"notifications\":{\"toolsListChanged\":true,\"taskIds\":[\"x\"]}");
+            assertError(tasks, 400, -32021);
+            assertThat(tasks.body())
+                    .contains("\"requiredCapabilities\":{\"extensions\":{\"io.modelcontextprotocol/tasks\":{}}}");
             assertError(
                     post(
                             fixture.wayleave,
