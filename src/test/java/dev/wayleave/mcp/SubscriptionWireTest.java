@@ -188,6 +188,7 @@ class SubscriptionWireTest {
     }
 
     @Test
+    @Timeout(60)
     void aRequestThatMakesNoSenseIsRefusedAndTheCapabilityIsTold() throws IOException {
         try (ReloadFixture fixture = fixture(Map.of())) {
             assertError(post(fixture.wayleave, "subscriptions/listen", META), 200, -32602);
