@@ -19,6 +19,8 @@ final class AskWords {
     /** In characters, of all the values of a text together: what a person can be expected to read. */
     static final int MOST = 8_192;
 
+    private static final int LONGEST_BRIEF = 256;
+
     private static final String ARGUMENTS = "arguments.";
 
     /** What could make more than words of a value, in Markdown or HTML. */
@@ -28,7 +30,15 @@ final class AskWords {
 
     /** The whole of it as one line, of which nothing is markup and nothing hidden. */
     static String plain(String value) {
-        String line = VisibleText.escaped(value.replaceAll("\\s+", " ").strip());
+        return words(VisibleText.escaped(value.replaceAll("\\s+", " ").strip()));
+    }
+
+    /** The same for a text that nobody agrees to: without what is hidden, and cut where it is long. */
+    static String brief(String value) {
+        return words(VisibleText.of(value.replaceAll("\\s+", " "), LONGEST_BRIEF));
+    }
+
+    private static String words(String line) {
         return MARKUP.matcher(line).replaceAll("\\\\$0");
     }
 

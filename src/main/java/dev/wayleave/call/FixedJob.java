@@ -34,7 +34,7 @@ final class FixedJob implements Job {
     }
 
     private ToolResult tell(ToolCall call) {
-        String text = fixed.text().filled(name -> AskWords.plain(value(name, call)));
+        String text = fixed.text().filled(name -> AskWords.brief(value(name, call)));
         return new ToolResult.Answer(
                 NOBODY_ASKED, List.of(new Content.Text(ResultMapper.masked(call.caller(), text), 0)), null, false);
     }
