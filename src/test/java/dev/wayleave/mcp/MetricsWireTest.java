@@ -96,8 +96,16 @@ class MetricsWireTest {
         String cached = PetStore.YAML.replace(
                 "operationId: getPet\n", "operationId: getPet\n      x-mcp: {cache: {ttl: 60s}}\n");
         try (RunningWayleave wayleave = wayleave(cached)) {
+            String token = "Bearer " + wayleave.token("pets:read");
             for (int i = 0; i < 3; i++) {
-                call(wayleave, "get_pet", "{\"petId\":\"7\"}");
+                post(
+                        wayleave,
+                        "tools/call",
+                        META + ",\"name\":\"get_pet\",\"arguments\":{\"petId\":\"7\"}",
+                        "Mcp-Name",
+                        "get_pet",
+                        "Authorization",
+                        token);
                 Thread.sleep(200);
             }
             assertThat(told(wayleave, "/prometheus"))
