@@ -54,7 +54,7 @@ public final class AuditedCaller implements ToolCaller {
         Tool tool = served.find(call.tool());
         boolean safe = tool == null || tool.handling().safe();
         AuditEvent.Began began = began(call, tool);
-        Trail trail = new Trail(() -> safe || isStarted(began), call.trail().cancellation());
+        Trail trail = call.trail().announcing(() -> safe || isStarted(began));
         Judged judged = null;
         boolean kept = false;
         try {

@@ -68,13 +68,13 @@ final class ParameterStyle {
         return pairs;
     }
 
-    /** {@code color[R]=100}, with its brackets encoded. What the specification leaves open: an array repeats its name. */
-    private List<Pair> deep(String path, JsonNode value) {
+    /** {@code color[R]=100}, with its brackets encoded; no name holds one. What the specification leaves open: an array repeats its name. */
+    private List<Pair> deep(String path, JsonNode value) throws UnfitArgument {
         List<Pair> pairs = new ArrayList<>();
         if (value.isObject()) {
             for (Map.Entry<String, JsonNode> member : value.properties()) {
-                String key =
-                        encoder.raw() ? "[" + member.getKey() + "]" : "%5B" + encoder.name(member.getKey()) + "%5D";
+                String plain = without("[", without("]", member.getKey()));
+                String key = encoder.raw() ? "[" + plain + "]" : "%5B" + encoder.name(plain) + "%5D";
                 pairs.addAll(deep(path + key, member.getValue()));
             }
         } else if (value.isArray()) {

@@ -100,7 +100,7 @@ final class ResultMapper {
     }
 
     ToolResult map(Caller caller, UpstreamException failure) {
-        return UpstreamErrors.of(failure, afterwards.words(caller));
+        return UpstreamErrors.of(failure, afterwards.words(caller), afterwards.safe());
     }
 
     /** Without the caller's token, should the platform have repeated it. */

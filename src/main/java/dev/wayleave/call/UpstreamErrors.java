@@ -149,8 +149,13 @@ final class UpstreamErrors {
         return "";
     }
 
-    /** @param lost what is told where nobody knows whether the platform acted */
-    static ToolResult of(UpstreamException failure, String lost) {
+    /**
+     * No answer.
+     *
+     * @param lost what is told where nobody knows whether the platform acted
+     * @param safe whether it only reads
+     */
+    static ToolResult of(UpstreamException failure, String lost, boolean safe) {
         return switch (failure.kind()) {
             case UNREACHABLE ->
                 error("upstream_unreachable", "The platform cannot be reached. Nothing was sent; try again later.");
@@ -161,15 +166,24 @@ final class UpstreamErrors {
                                 + seconds(failure.retryAfter()) + ".");
             case NOT_RECORDED ->
                 error("audit_unavailable", "Calls cannot be remembered now. Nothing was sent; try again later.");
-            case TIMED_OUT -> error("upstream_timeout", "The platform did not answer in time." + lost);
+            case INSECURE ->
+                error(
+                        "upstream_insecure",
+                        "No secure connection to the platform came about. Nothing was sent; if that does not pass, only"
+                                + " the operator can change it.");
+            case TIMED_OUT, SILENT -> error("upstream_timeout", "The platform did not answer in time." + lost);
             case EXPIRED -> error("upstream_timeout", "There was no time left for this call. Nothing was sent.");
             case CANCELLED -> error("cancelled", "The call was given up." + lost);
-            case BROKEN -> error("upstream_broken", "The connection to the platform broke." + lost);
+            case BROKEN, CUT_OFF -> error("upstream_broken", "The connection to the platform broke." + lost);
+            case MALFORMED ->
+                error(
+                        "upstream_malformed",
+                        "The platform's answer breaks the rules of HTTP and cannot be passed on." + lost);
             case TOO_LARGE ->
                 error(
                         TOO_LARGE,
-                        "The platform's answer is larger than what may be passed on. Ask for less, with a filter or a"
-                                + " smaller page.");
+                        "The platform's answer is larger than what may be passed on."
+                                + (safe ? " Ask for less, with a filter or a smaller page." : lost));
             case REFUSED_ADDRESS ->
                 error(REFUSED_ADDRESS, "The arguments would have changed the address of the call. Nothing was sent.");
             case PRIVATE_ADDRESS ->

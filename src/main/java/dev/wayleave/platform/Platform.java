@@ -76,7 +76,7 @@ public record Platform(
 
     /** Whether it, or another origin that its tools use, has failed so often that it is left alone. */
     public boolean isFailing() {
-        return upstreams.stream().anyMatch(Upstream::isFailing);
+        return upstreams.stream().anyMatch(Upstream::isFailing) || origins.isFailing();
     }
 
     /** Lets go of the connections. */

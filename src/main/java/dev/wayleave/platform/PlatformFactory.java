@@ -147,7 +147,7 @@ public final class PlatformFactory {
                 () -> "wayleave-" + random(),
                 clock);
         AuditEvent.Where where = new AuditEvent.Where(name, generation(files, s));
-        Limits limits = new Limits(LimitSettings.read(s, reach.maxResponse()), System::nanoTime);
+        Limits limits = new Limits(LimitSettings.read(s, reach.terms().maxResponse()), System::nanoTime);
         ForwardingCaller reading = new ForwardingCaller(catalog.readable(), means);
         ForwardingCaller calling = new ForwardingCaller(catalog.callable(), means);
         ForwardingCaller following = new ForwardingCaller(catalog.followable(), means);

@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param credentialHeader the field that carries the token
  * @param exchange how the caller's token is exchanged; null where it is forwarded
  * @param cache how its answers to reads are remembered
+ * @param terms of each exchange with it
  * @param timeout the longest that one tool call may take, everything included
- * @param maxResponse in bytes, what is read of an answer at all
  * @param maxResult in bytes, how much text of an answer an agent gets
  */
 record UpstreamSettings(
@@ -48,9 +48,8 @@ record UpstreamSettings(
         String credentialHeader,
         @Nullable ExchangeSettings exchange,
         ReadCache.Terms cache,
-        Duration connectTimeout,
+        HttpUpstream.Terms terms,
         Duration timeout,
-        int maxResponse,
         int maxResult) {
     /**
      * About 20,000 tokens of JSON, at something over three bytes each: under the 25,000 at which the strictest of the known
@@ -112,7 +111,7 @@ record UpstreamSettings(
             RandomGenerator random,
             InstantSource clock,
             UnaryOperator<Upstream> measured) {
-        Upstream http = new HttpUpstream(to, credentialHeader, connectTimeout, maxResponse, clients, clock);
+        Upstream http = new HttpUpstream(to, credentialHeader, terms, clients, clock);
         return new OriginUpstream(measured.apply(http), hints, random, clock);
     }
 
@@ -121,7 +120,7 @@ record UpstreamSettings(
             PlatformClients clients, RandomGenerator random, InstantSource clock, UnaryOperator<Upstream> measured) {
         List<Origins.Allowed> steps =
                 origins.stream().flatMap(origin -> origin.steps().stream()).toList();
-        return HttpUpstream.origins(steps, connectTimeout, maxResponse, clients, random, clock, measured);
+        return HttpUpstream.origins(steps, terms, clients, random, clock, measured);
     }
 
     /** How its answers are passed on. */
@@ -148,6 +147,7 @@ record UpstreamSettings(
         if (!FIELD_NAME.matcher(header).matches() || NOT_FOR_CREDENTIALS.contains(header.toLowerCase(Locale.ROOT))) {
             throw s.wrong("credential-header", "the name of a header field for credentials, such as Authorization");
         }
+        Duration timeout = s.duration("timeout", Duration.ofSeconds(30));
         PlatformAddress address = s.url("url")
                 .flatMap(UpstreamSettings::address)
                 .orElseThrow(() -> s.wrong("url", "an http or https origin with an optional base path"));
@@ -157,9 +157,11 @@ record UpstreamSettings(
                 header,
                 exchange(s, platform),
                 cache(s, header),
-                s.duration("connect-timeout", Duration.ofSeconds(5)),
-                s.duration("timeout", Duration.ofSeconds(30)),
-                s.count("max-response-bytes", MIB, 1024, 64 * MIB),
+                new HttpUpstream.Terms(
+                        s.duration("connect-timeout", Duration.ofSeconds(5)),
+                        s.duration("first-byte-timeout", timeout),
+                        s.count("max-response-bytes", MIB, 1024, 64 * MIB)),
+                timeout,
                 s.count("max-result-bytes", USUAL_RESULT, 1024, 64 * MIB));
     }
 

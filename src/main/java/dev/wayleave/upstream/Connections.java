@@ -13,10 +13,13 @@ import java.util.concurrent.TimeoutException;
 final class Connections implements AutoCloseable {
     static final Argument<byte[]> BYTES = Argument.of(byte[].class);
     private final HttpClient client;
+    private final Duration firstByte;
     private final Lines lines;
 
-    Connections(HttpClient client, Lines lines) {
+    /** @param firstByte the longest from the end of a request to the first byte of its answer */
+    Connections(HttpClient client, Duration firstByte, Lines lines) {
         this.client = client;
+        this.firstByte = firstByte;
         this.lines = lines;
     }
 
@@ -29,7 +32,7 @@ final class Connections implements AutoCloseable {
      */
     HttpResponse<byte[]> answer(MutableHttpRequest<byte[]> request, Duration atMost, Cancellation cancellation)
             throws TimeoutException, ExecutionException, InterruptedException {
-        Line line = new Line();
+        Line line = new Line(firstByte.compareTo(atMost) < 0 ? firstByte : null);
         String name = lines.begin(line);
         request.getHeaders().set(Lines.HEADER, name);
         boolean answered = false;

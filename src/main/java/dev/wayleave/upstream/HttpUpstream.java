@@ -8,9 +8,8 @@ import io.micronaut.http.MutableHttpHeaders;
 import io.micronaut.http.MutableHttpRequest;
 import io.micronaut.http.client.exceptions.ContentLengthExceededException;
 import io.micronaut.http.client.exceptions.ReadTimeoutException;
-import java.net.ConnectException;
+import java.io.IOException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLException;
 
 /** The bottom of the stack: one HTTP exchange with the platform, on a request built from scratch. */
 public final class HttpUpstream implements Upstream {
@@ -37,20 +37,27 @@ public final class HttpUpstream implements Upstream {
     private final Connections connections;
 
     /**
-     * @param credentialHeader the field that carries the token: {@code Authorization} with its scheme, any other bare
+     * What an operator decides of every exchange.
+     *
+     * @param connect the longest that a connection may take, and as long again for TLS
+     * @param firstByte the longest from the end of the request to the first byte of its answer
      * @param maxResponse in bytes
+     */
+    public record Terms(Duration connect, Duration firstByte, int maxResponse) {}
+
+    /**
+     * @param credentialHeader the field that carries the token: {@code Authorization} with its scheme, any other bare
      */
     public HttpUpstream(
             PlatformAddress address,
             String credentialHeader,
-            Duration connectTimeout,
-            int maxResponse,
+            Terms terms,
             PlatformClients clients,
             InstantSource clock) {
         this(
                 address,
                 credentialHeader,
-                clients.open(address.origin(), address.reach(), connectTimeout, maxResponse),
+                clients.open(address.origin(), address.reach(), terms),
                 clock);
     }
 
@@ -69,8 +76,7 @@ public final class HttpUpstream implements Upstream {
      */
     public static Origins origins(
             List<Origins.Allowed> allowed,
-            Duration connectTimeout,
-            int maxResponse,
+            Terms terms,
             PlatformClients clients,
             RandomGenerator random,
             InstantSource clock,
@@ -80,8 +86,7 @@ public final class HttpUpstream implements Upstream {
         }
         URI nowhere = URI.create("http://invalid.invalid");
         Map<Reach, Connections> shared = new EnumMap<>(Reach.class);
-        allowed.forEach(one -> shared.computeIfAbsent(
-                one.reach(), reach -> clients.open(nowhere, reach, connectTimeout, maxResponse)));
+        allowed.forEach(one -> shared.computeIfAbsent(one.reach(), reach -> clients.open(nowhere, reach, terms)));
         return new Origins(
                 allowed,
                 (origin, reach) -> new OriginUpstream(
@@ -167,23 +172,39 @@ public final class HttpUpstream implements Upstream {
         return headers;
     }
 
+    /** Whatever did not pass the guard of a connection happened before anything was written on one. */
     private static UpstreamException.Kind kind(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PublicNames.PrivateAddressException) {
-                return UpstreamException.Kind.PRIVATE_ADDRESS;
-            }
-            if (cause instanceof ConnectException
-                    || cause instanceof UnknownHostException
-                    || cause instanceof UnresolvedAddressException) {
-                return UpstreamException.Kind.UNREACHABLE;
-            }
-            if (cause instanceof ContentLengthExceededException) {
-                return UpstreamException.Kind.TOO_LARGE;
-            }
-            if (cause instanceof TimeoutException || cause instanceof ReadTimeoutException) {
-                return UpstreamException.Kind.TIMED_OUT;
+            switch (cause) {
+                case AnswerFault fault -> {
+                    return fault.kind();
+                }
+                case HostNames.PrivateAddressException e -> {
+                    return UpstreamException.Kind.PRIVATE_ADDRESS;
+                }
+                case SSLException e -> {
+                    return UpstreamException.Kind.INSECURE;
+                }
+                case IOException e -> {
+                    return UpstreamException.Kind.UNREACHABLE;
+                }
+                case UnresolvedAddressException e -> {
+                    return UpstreamException.Kind.UNREACHABLE;
+                }
+                case ContentLengthExceededException e -> {
+                    return UpstreamException.Kind.TOO_LARGE;
+                }
+                case TimeoutException e -> {
+                    return UpstreamException.Kind.TIMED_OUT;
+                }
+                case ReadTimeoutException e -> {
+                    return UpstreamException.Kind.TIMED_OUT;
+                }
+                default -> {
+                    // what it was caused by may say more
+                }
             }
         }
-        return UpstreamException.Kind.BROKEN;
+        return UpstreamException.Kind.CUT_OFF;
     }
 }

@@ -1,11 +1,23 @@
 package dev.wayleave.upstream;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way to an origin, as long as it can be broken off. */
 final class Line {
+    private final @Nullable Duration patience;
     private @Nullable Runnable breaking;
     private boolean givenUp;
+
+    /** @param patience how long the first byte of the answer may take; null where only the whole has its time */
+    Line(@Nullable Duration patience) {
+        this.patience = patience;
+    }
+
+    @Nullable
+    Duration patience() {
+        return patience;
+    }
 
     /** Whether it may still go out; how to break it off from then on. */
     synchronized boolean goesOut(Runnable how) {

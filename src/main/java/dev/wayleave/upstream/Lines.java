@@ -14,7 +14,7 @@ final class Lines {
     /** It goes no further than to the guard of the connection. */
     static final String HEADER = "wayleave-line";
 
-    private static final Line OVER = new Line();
+    private static final Line OVER = new Line(null);
 
     static {
         OVER.giveUp();

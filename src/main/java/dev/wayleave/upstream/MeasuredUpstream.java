@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Counts and times each request that is sent to one platform, below everything that might send it again or not at all. */
+/** Counts and times each attempt to send a request to one platform, below everything that might make it again or not at all. */
 public final class MeasuredUpstream implements Upstream {
     private static final String ATTEMPTS = "wayleave.upstream.attempts";
     private final Upstream upstream;
@@ -24,9 +24,7 @@ public final class MeasuredUpstream implements Upstream {
 
     @Override
     public UpstreamResponse send(UpstreamRequest request) throws UpstreamException {
-        if (request.trail().attempts() > 0) {
-            retries.increment();
-        }
+        int before = request.trail().attempts();
         long began = System.nanoTime();
         String result = "broken";
         try {
@@ -37,8 +35,13 @@ public final class MeasuredUpstream implements Upstream {
             result = e.kind().name().toLowerCase(Locale.ROOT);
             throw e;
         } finally {
-            registry.timer(ATTEMPTS, Tags.of("platform", platform, "result", result))
-                    .record(Duration.ofNanos(System.nanoTime() - began));
+            if (request.trail().attempts() > before) {
+                registry.timer(ATTEMPTS, Tags.of("platform", platform, "result", result))
+                        .record(Duration.ofNanos(System.nanoTime() - began));
+                if (before > 0) {
+                    retries.increment();
+                }
+            }
         }
     }
 

@@ -71,6 +71,11 @@ public final class Origins implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** Whether one of those that were sent to of late has failed so often that it is left alone. */
+    public boolean isFailing() {
+        return known.asMap().values().stream().anyMatch(Upstream::isFailing);
+    }
+
     @Override
     public void close() {
         closing.run();

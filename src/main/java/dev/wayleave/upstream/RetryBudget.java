@@ -2,24 +2,30 @@ package dev.wayleave.upstream;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
- * How many more requests an origin may get than there are calls: a share of the calls, and three in each ten seconds, so that
- * few calls may be repeated at all. What is not used is kept for a short outage, and no longer one.
+ * How many more requests an origin may get than there are calls: within any ten seconds a share of the calls in them, and
+ * three, so that few calls may be repeated at all. Nothing is saved up while all is well, for the outage that comes after.
  */
 final class RetryBudget {
     /** Of each hundred calls. */
     static final int SHARE = 10;
 
     private static final long WINDOW = Duration.ofSeconds(10).toMillis();
-    private static final int FREE = 3;
     private static final int COST = 100;
-    private static final int MOST_KEPT = 50 * COST;
+    private static final int FREE = 3 * COST;
     private final int share;
     private final InstantSource clock;
-    private int earned;
-    private long window = Long.MIN_VALUE;
-    private int free;
+
+    /** What the retries before cost, less what the calls before earned. */
+    private long owed;
+
+    /** What was owed before each retry of the window; only those that are less than all later ones. */
+    private final Deque<Owed> lowest = new ArrayDeque<>();
+
+    private record Owed(long millis, long owed) {}
 
     RetryBudget(int share, InstantSource clock) {
         this.share = share;
@@ -28,20 +34,24 @@ final class RetryBudget {
 
     /** A call is about to be made. */
     synchronized void called() {
-        earned = Math.min(MOST_KEPT, earned + share);
+        owed -= share;
     }
 
     /** Whether one request more may be sent; to be asked once for each. */
     synchronized boolean take() {
-        if (earned >= COST) {
-            earned -= COST;
-            return true;
+        long now = clock.millis();
+        while (!lowest.isEmpty() && lowest.getFirst().millis() <= now - WINDOW) {
+            lowest.removeFirst();
         }
-        long now = Math.floorDiv(clock.millis(), WINDOW);
-        if (now != window) {
-            window = now;
-            free = FREE;
+        long least = lowest.isEmpty() ? owed : Math.min(owed, lowest.getFirst().owed());
+        if (owed + COST - least > FREE) {
+            return false;
         }
-        return free-- > 0;
+        while (!lowest.isEmpty() && lowest.getLast().owed() >= owed) {
+            lowest.removeLast();
+        }
+        lowest.addLast(new Owed(now, owed));
+        owed += COST;
+        return true;
     }
 }

@@ -9,8 +9,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a request again where the fault may pass: one that may be repeated, after some faults; any other only where no
- * connection came about, so that nothing was sent. That is code and not configuration: no setting can make a write be sent
+ * Sends a request again where the fault may pass: one that may be repeated, where no byte of an answer had come or a whole one
+ * says that it passes; any other only where no connection came about, so that nothing was sent. That is code and not configuration: no setting can make a write be sent
  * twice.
  */
 final class RetryingUpstream implements Upstream {
@@ -97,9 +97,18 @@ final class RetryingUpstream implements Upstream {
     private static boolean mayPass(UpstreamRequest request, UpstreamException.Kind kind) {
         return switch (kind) {
             case UNREACHABLE -> true;
-            case BROKEN -> request.repeatable();
-            case TIMED_OUT, EXPIRED, CANCELLED, FAILING, NOT_RECORDED, TOO_LARGE, REFUSED_ADDRESS, PRIVATE_ADDRESS ->
-                false;
+            case BROKEN, SILENT -> request.repeatable();
+            case TIMED_OUT,
+                    CUT_OFF,
+                    INSECURE,
+                    EXPIRED,
+                    CANCELLED,
+                    FAILING,
+                    NOT_RECORDED,
+                    MALFORMED,
+                    TOO_LARGE,
+                    REFUSED_ADDRESS,
+                    PRIVATE_ADDRESS -> false;
         };
     }
 

@@ -43,6 +43,11 @@ public final class Trail {
         return new Trail(() -> true, this, cancellation);
     }
 
+    /** The same call's, with what must be done before its first byte is sent; whatever passes it has passed this one too. */
+    public Trail announcing(Announcement before) {
+        return new Trail(before, this, cancellation);
+    }
+
     /** One that nobody looks at. */
     public static Trail none() {
         return new Trail(() -> true, new Cancellation());

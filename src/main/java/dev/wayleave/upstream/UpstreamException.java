@@ -39,8 +39,14 @@ public final class UpstreamException extends Exception {
         UNREACHABLE(true),
         /** The deadline passed; whether the platform acted is not known. */
         TIMED_OUT(true),
-        /** The connection broke; whether the platform acted is not known. */
+        /** No byte of an answer came in the time that there is for the first; whether the platform acted is not known. */
+        SILENT(true),
+        /** The connection broke before any byte of an answer; whether the platform acted is not known. */
         BROKEN(true),
+        /** The connection broke within the answer; whether the platform did all of it is not known. */
+        CUT_OFF(true),
+        /** No secure connection came about: nothing was sent. */
+        INSECURE(true),
         /** The deadline had passed before: nothing was sent. */
         EXPIRED(false),
         /** Nobody waits for the answer any more; whether the platform acted is not known. */
@@ -49,7 +55,9 @@ public final class UpstreamException extends Exception {
         FAILING(false),
         /** What is about to be done could not be remembered: nothing was sent. */
         NOT_RECORDED(false),
-        /** The answer is larger than the limit. */
+        /** The answer breaks the rules of HTTP, and was not taken; whether the platform acted is not known. */
+        MALFORMED(false),
+        /** The answer is larger than the limit; whether the platform acted is not known. */
         TOO_LARGE(false),
         /** The address would have left the platform's origin or base path: nothing was sent. */
         REFUSED_ADDRESS(false),

@@ -198,8 +198,7 @@ class AddressFuzzTest {
         return new HttpUpstream(
                 new PlatformAddress(platform.url().resolve(BASE)),
                 "Authorization",
-                Duration.ofSeconds(2),
-                65_536,
+                new HttpUpstream.Terms(Duration.ofSeconds(2), Duration.ofMinutes(1), 65_536),
                 TestClients.CLIENTS,
                 InstantSource.system());
     }

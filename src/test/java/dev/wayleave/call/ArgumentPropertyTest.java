@@ -150,6 +150,7 @@ class ArgumentPropertyTest {
         boolean raw = place.startsWith("header") || place.startsWith("cookie cookie");
         return raw
                 || place.startsWith("path")
+                || (place.contains("deepObject") && (text.contains("[") || text.contains("]")))
                 || (place.contains("spaceDelimited") && text.contains(" "))
                 || (place.contains("pipeDelimited") && text.contains("|"));
     }

@@ -19,7 +19,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,14 +28,17 @@ import org.junit.jupiter.api.Test;
 /**
  * No answer goes to the wrong caller, and none is older than what a change that was answered before has written: 200,000
  * calls of 1,000 callers, or 5,000,000 under the guarantees, through the flow of calls with the platform in this process;
- * and some thousands more over sockets and pooled connections.
+ * and some thousands more over sockets and pooled connections. {@code -Dsabotage=true} leaves the caller out of the key, and this
+ * fails.
  */
 class CacheGuaranteeTest {
+    private static final boolean SABOTAGE = Boolean.getBoolean("sabotage");
     private static final boolean FULL = Boolean.getBoolean("guarantees");
     private static final long CALLS = FULL ? 5_000_000 : 200_000;
     private static final long OVER_SOCKETS = FULL ? 20_000 : 4_000;
     private static final long BYTES = 2 << 20;
     private final long seed = Long.getLong("seed", System.nanoTime());
+    private final Random faults = new Random(seed);
     private volatile @Nullable CachedCrowd crowd;
     private final LongAdder cancelled = new LongAdder();
 
@@ -42,9 +46,15 @@ class CacheGuaranteeTest {
         return new ReadCache.Terms(BYTES, "org", share, "Authorization");
     }
 
+    private static ReadCache cache(Upstream platform, boolean share, AtomicLong time) {
+        return SABOTAGE
+                ? Caches.withoutTheCaller(platform, terms(false), time::get)
+                : Caches.whole(platform, terms(share), time::get);
+    }
+
     /** The platform in this process: slow now and then, and broken at times. */
     private UpstreamResponse inProcess(UpstreamRequest request) throws UpstreamException {
-        int dice = ThreadLocalRandom.current().nextInt(1000);
+        int dice = faults.nextInt(1000);
         try {
             if (dice < 20) {
                 Thread.sleep(Duration.ofNanos(300_000));
@@ -88,7 +98,7 @@ class CacheGuaranteeTest {
     @Test
     void noAnswerGoesToTheWrongCaller() throws Exception {
         Upstream platform = this::inProcess;
-        CachedCrowd made = run((share, time) -> Caches.whole(platform, terms(share), time::get), CALLS);
+        CachedCrowd made = run((share, time) -> cache(platform, share, time), CALLS);
         tell("in this process", CALLS, made);
         assertThat(made.wrong.sum()).as("wrong callers, seed %d", seed).isZero();
         assertThat(made.stale.sum()).as("older than a change, seed %d", seed).isZero();
@@ -115,11 +125,10 @@ class CacheGuaranteeTest {
                 HttpUpstream http = new HttpUpstream(
                         new PlatformAddress(platform.url()),
                         "Authorization",
-                        Duration.ofSeconds(5),
-                        65_536,
+                        new HttpUpstream.Terms(Duration.ofSeconds(5), Duration.ofMinutes(1), 65_536),
                         TestClients.CLIENTS,
                         InstantSource.system())) {
-            CachedCrowd made = run((share, time) -> Caches.whole(http, terms(share), time::get), OVER_SOCKETS);
+            CachedCrowd made = run((share, time) -> cache(http, share, time), OVER_SOCKETS);
             tell("over sockets", OVER_SOCKETS, made);
             assertThat(made.wrong.sum()).as("wrong callers, seed %d", seed).isZero();
             assertThat(made.stale.sum())

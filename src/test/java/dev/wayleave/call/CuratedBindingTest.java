@@ -109,6 +109,18 @@ class CuratedBindingTest {
         }
     }
 
+    @Test
+    void aHeaderThatServersTakeForABoundOneIsNotServed() {
+        String members = """
+                parameters:
+                  - {name: X-Tenant, in: header, schema: {type: string}, x-mcp: {bind: {const: mine}}}
+                  - {name: X_Tenant, in: header, schema: {type: string}}
+                """;
+        try (Mounted api = Mounted.operation("3.1.0", "get", "/a", members)) {
+            assertThat(api.catalog.tools()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"application/xml", "application/octet-stream", "text/plain"})
     void whatAgentsAreNotAskedForInPartsCannotBeCurated(String type) {

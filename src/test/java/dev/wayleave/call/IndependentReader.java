@@ -105,6 +105,9 @@ final class IndependentReader {
             for (String pair : pairs) {
                 String name = decoder.of(pair.substring(0, pair.indexOf('=')));
                 String member = style.equals("deepObject") ? name.substring("v[".length(), name.length() - 1) : name;
+                assertThat(style.equals("deepObject") && (member.contains("[") || member.contains("]")))
+                        .as("another member than " + member)
+                        .isFalse();
                 object.put(member, decoder.of(pair.substring(pair.indexOf('=') + 1)));
             }
             return object;

@@ -43,8 +43,7 @@ final class Mounted implements AutoCloseable {
     private static final HttpUpstream UPSTREAM = new HttpUpstream(
             new PlatformAddress(PLATFORM.url()),
             "Authorization",
-            Duration.ofSeconds(2),
-            4 << 20,
+            new HttpUpstream.Terms(Duration.ofSeconds(2), Duration.ofMinutes(1), 4 << 20),
             TestClients.CLIENTS,
             InstantSource.system());
     final FakePlatform platform = PLATFORM;

@@ -32,6 +32,7 @@ record OperationFuzz(String name, String template, Map<String, Declared> declare
     private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~!$&'()*+,;=:@/-]*+");
 
     private static final Pattern QUERY = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@/?-]*+");
+    private static final Pattern BRACKETS = Pattern.compile("(\\[[^\\[\\]]*])+");
     private static final Pattern TRIPLE = Pattern.compile("%[0-9A-Fa-f]{2}");
     /** What servers take for a step up or for none, whether they decode first or take path parameters away first. */
     private static final Pattern STEP = Pattern.compile("|\\.{1,2}(;.*)?", Pattern.DOTALL);
@@ -161,18 +162,38 @@ record OperationFuzz(String name, String template, Map<String, Declared> declare
                 if (one.type().equals("object") && one.style().equals("form") && one.explode()) {
                     arguments.path(key).fieldNames().forEachRemaining(member -> names.add(replaced(member)));
                 } else if (one.style().equals("deepObject")) {
-                    open.add(key + "[");
+                    open.add(key);
                 }
             }
         });
         for (String pair : query.isEmpty() ? new String[0] : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             String key = decoded(equals < 0 ? pair : pair.substring(0, equals));
-            if (!names.contains(key) && open.stream().noneMatch(key::startsWith)) {
+            if (!names.contains(key) && open.stream().noneMatch(name -> isMember(key, name, arguments))) {
                 return "a parameter that nobody set: " + key;
             }
         }
         return null;
+    }
+
+    /** Whether a name such as {@code q[a][b]} tells a member that was given, read as platforms read it: from bracket to bracket. */
+    private static boolean isMember(String written, String name, ObjectNode arguments) {
+        String rest = written.startsWith(name) ? written.substring(name.length()) : "";
+        return BRACKETS.matcher(rest).matches()
+                && reaches(
+                        arguments.path(name),
+                        List.of(rest.substring(1, rest.length() - 1).split("]\\[", -1)));
+    }
+
+    private static boolean reaches(JsonNode value, List<String> path) {
+        if (value.isArray()) {
+            return value.valueStream().anyMatch(item -> reaches(item, path));
+        }
+        return path.isEmpty()
+                ? !value.isObject()
+                : value.properties().stream()
+                        .anyMatch(member -> replaced(member.getKey()).equals(path.getFirst())
+                                && reaches(member.getValue(), path.subList(1, path.size())));
     }
 
     /** What is wrong with the headers; null for nothing. */

@@ -101,6 +101,8 @@ class ParameterStyleTest {
             value = {
                 "query | style: spaceDelimited, explode: false | [\"a b\"] | a space",
                 "query | style: pipeDelimited, explode: false | [\"a\\u007cb\"] | \"|\"",
+                "query | style: deepObject, explode: true | {\"a][b\":1} | \"]\"",
+                "query | style: deepObject, explode: true | {\"a\":{\"b[\":1}} | \"[\"",
                 "header | style: simple | [\"a,b\"] | \",\"",
                 "header | style: simple, explode: true | {\"a=b\":\"c\"} | \"=\"",
                 "cookie | style: cookie | \"a; b=c\" | \";\"",

@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -58,6 +60,7 @@ class SentOnceTest {
         private int untrue;
         private int stale;
         private final Map<Place, Integer> acknowledged = new EnumMap<>(Place.class);
+        private final Set<Integer> cuts = new HashSet<>();
         private final List<String> examples = new ArrayList<>();
     }
 
@@ -74,6 +77,9 @@ class SentOnceTest {
                 + all.stream().mapToInt(seen -> seen.stale).sum()
                 + " of them on connections that ended in the pool, seed " + seed);
         assertThat(calls).isGreaterThanOrEqualTo(CALLS);
+        Set<Integer> cuts = new HashSet<>();
+        all.forEach(seen -> cuts.addAll(seen.cuts));
+        assertThat(cuts).as("bytes of a request after which it was cut").hasSize(LONGEST_REQUEST);
         assertThat(all).allSatisfy(seen -> {
             assertThat(seen.examples).as("seed " + seed).isEmpty();
             assertThat(seen.acknowledged).containsKeys(Place.NOWHERE, Place.POOL);
@@ -111,18 +117,21 @@ class SentOnceTest {
             for (int i = 0; i < calls; i++) {
                 // two that go well after each that does not, so that the breaker never opens
                 Order order = i % 3 == 0
-                        ? order(i / 3 + worker * 37, random)
+                        ? order(i / 3, worker, random)
                         : new Order(Place.NOWHERE, 0, false, random.nextBoolean());
+                if (order.place() == Place.REQUEST) {
+                    seen.cuts.add(order.after());
+                }
                 judge(seen, platform, api, worker + "-" + i, order, random);
             }
         }
         return seen;
     }
 
-    /** Every place within requests and answers comes in its turn. */
-    private static Order order(int number, Random random) {
+    /** Every place within requests and answers comes in its turn; the workers share them out. */
+    private static Order order(int number, int worker, Random random) {
         Place place = FAULTS.get(number % FAULTS.size());
-        int turn = number / FAULTS.size();
+        int turn = number / FAULTS.size() * WORKERS + worker;
         int after = switch (place) {
             case REQUEST -> turn % LONGEST_REQUEST;
             case ANSWER -> turn % LONGEST_ANSWER;
@@ -165,8 +174,7 @@ class SentOnceTest {
         Upstream http = new HttpUpstream(
                 new PlatformAddress(platform.url()),
                 "Authorization",
-                Duration.ofSeconds(2),
-                65_536,
+                new HttpUpstream.Terms(Duration.ofSeconds(2), Duration.ofMinutes(1), 65_536),
                 TestClients.CLIENTS,
                 clock);
         return new OriginUpstream(http, Hints.NONE, new Random(1), clock);

@@ -6,6 +6,7 @@ import static dev.wayleave.mcp.WorkflowFixture.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wayleave.FakePlatform;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -76,6 +77,28 @@ class DepartureWireTest {
         }
         // before its own timeout, which is 4 seconds
         ended.get(2, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void whoeverLeavesWhileAnotherAttemptIsWaitedForIsNotAskedForAgain() throws Exception {
+        int before = fixture.wayleave.audited().size();
+        int sent = fixture.wayleave.platform.received().size();
+        CountDownLatch arrived = new CountDownLatch(1);
+        fixture.wayleave.platform.answer(r -> {
+            arrived.countDown();
+            return FakePlatform.response(503, "", "", "Retry-After: 2");
+        });
+        try (Socket socket = fixture.open(fixture.request("get_thing", "{\"id\":\"a\"}", "", BOTH))) {
+            assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+            SlowFixture.pause(300);
+            assertThat(socket.isConnected()).isTrue();
+        }
+        long left = System.nanoTime();
+
+        assertThat(fixture.audited(before).path("outcome").asText()).isEqualTo("cancelled");
+        assertThat(System.nanoTime() - left).isLessThan(1_500_000_000L);
+        SlowFixture.pause(2_500);
+        assertThat(fixture.wayleave.platform.received()).hasSize(sent + 1);
     }
 
     @Test

@@ -32,10 +32,14 @@ class MetricsWireTest {
     private int port;
 
     private RunningWayleave wayleave() throws IOException {
+        return wayleave(PetStore.YAML);
+    }
+
+    private RunningWayleave wayleave(String yaml) throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        return RunningWayleave.with(folder, PetStore.YAML, Map.of("wayleave.management-port", String.valueOf(port)));
+        return RunningWayleave.with(folder, yaml, Map.of("wayleave.management-port", String.valueOf(port)));
     }
 
     private static HttpResponse<String> get(RunningWayleave wayleave, URI url) {
@@ -73,6 +77,7 @@ class MetricsWireTest {
                     .contains("wayleave_limits_refused{platform=\"test\",why=\"overloaded\"} 0.0")
                     .contains("wayleave_cache_reads{platform=\"test\",use=\"hit\"} 0.0")
                     .contains("wayleave_cache_bytes{platform=\"test\"} 0.0")
+                    .contains("wayleave_cache_age_seconds_count{platform=\"test\"} 0")
                     .contains("wayleave_audit_failing 0.0")
                     .contains("jvm_memory_used_bytes")
                     .doesNotContain("canary")
@@ -83,6 +88,29 @@ class MetricsWireTest {
             assertThat(metrics).doesNotContain(subject.group(1));
             assertThat(names(NAME, metrics))
                     .isEqualTo(names(DOCUMENTED, Files.readString(Path.of("docs", "metrics.md"))));
+        }
+    }
+
+    @Test
+    void metricsTellHowOldWhatWasRememberedIs() throws Exception {
+        String cached = PetStore.YAML.replace(
+                "operationId: getPet\n", "operationId: getPet\n      x-mcp: {cache: {ttl: 60s}}\n");
+        try (RunningWayleave wayleave = wayleave(cached)) {
+            String token = "Bearer " + wayleave.token("pets:read");
+            for (int i = 0; i < 3; i++) {
+                post(
+                        wayleave,
+                        "tools/call",
+                        META + ",\"name\":\"get_pet\",\"arguments\":{\"petId\":\"7\"}",
+                        "Mcp-Name",
+                        "get_pet",
+                        "Authorization",
+                        token);
+                Thread.sleep(200);
+            }
+            assertThat(told(wayleave, "/prometheus"))
+                    .contains("wayleave_cache_age_seconds_count{platform=\"test\"} 2")
+                    .containsPattern("wayleave_cache_age_seconds_max\\{platform=\"test\"} 0\\.[4-9]");
         }
     }
 

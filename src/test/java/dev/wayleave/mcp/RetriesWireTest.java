@@ -90,6 +90,38 @@ class RetriesWireTest {
         }
     }
 
+    @Test
+    void aWriteWhoseAnswerIsTooLargeMayHaveBeenDone() throws IOException {
+        try (RunningWayleave wayleave = RunningWayleave.over(folder, PetStore.YAML)) {
+            wayleave.platform.answerBytes("text/plain", new byte[2 << 20]);
+            assertThat(text(create(wayleave)))
+                    .contains("larger than what may be passed on. Outcome unknown: it may have been done.")
+                    .doesNotContain("Ask for less");
+            assertThat(wayleave.platform.received()).hasSize(1);
+            assertThat(text(post(
+                            wayleave,
+                            "tools/call",
+                            META + ",\"name\":\"list_pets\",\"arguments\":{}",
+                            "Mcp-Name",
+                            "list_pets")))
+                    .contains("Ask for less")
+                    .doesNotContain("Outcome unknown");
+        }
+    }
+
+    @Test
+    void soMayOneWhoseAnswerBreaksTheRules() throws IOException {
+        try (RunningWayleave wayleave = RunningWayleave.over(folder, PetStore.YAML)) {
+            wayleave.platform.answer(request -> "HTTP/1.1 99999 X\r\n\r\n");
+            for (int i = 0; i < 25; i++) {
+                assertThat(text(create(wayleave)))
+                        .contains("breaks the rules of HTTP")
+                        .contains("Outcome unknown: it may have been done.");
+            }
+            assertThat(wayleave.platform.received()).hasSize(25);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {502, 503, 504})
     void aGatewayThatLostTheAnswerLeavesTheOutcomeUnknown(int status) throws IOException {

@@ -155,6 +155,10 @@ class OperationsTest {
             {"parameters": {}}                                            | 3 | /parameters        | `parameters` is a list
             {"parameters": [{"name": "a"}]}                               | 3 | /parameters/0      | a parameter has a `name` and an `in`
             {"parameters": [{"name": "a", "in": "body", "schema": {}}]}   | 3 | /parameters/0/in   | a parameter is not in "body"
+            {"parameters": [{"name": "a b", "in": "header", "schema": {}}]} | 3 | /parameters/0    | the name of a header is a token of RFC 9110
+            {"parameters": [{"name": "a:", "in": "header", "schema": {}}]}  | 3 | /parameters/0    | the name of a header is a token of RFC 9110
+            {"parameters": [{"name": "a\\n", "in": "header", "schema": {}}]} | 3 | /parameters/0   | the name of a header is a token of RFC 9110
+            {"parameters": [{"name": "X-T", "in": "header", "schema": {}}, {"name": "x_t", "in": "header", "schema": {}}]} | 3 | /parameters/1 | a server may take this header for another one that stands here
             {"parameters": [{"$ref": "#/components/parameters/a"}]}       | 3 | /parameters/0/$ref | "#/components/parameters/a" leads to nothing
             {"requestBody": []}                                           | 3 | /requestBody       | a request body is an object
             {"responses": {"200": "ok"}}                                  | 3 | /responses/200     | a response is an object

@@ -20,8 +20,7 @@ final class Caching implements AutoCloseable {
     final HttpUpstream http = new HttpUpstream(
             new PlatformAddress(platform.url()),
             "Authorization",
-            Duration.ofSeconds(2),
-            1 << 20,
+            new HttpUpstream.Terms(Duration.ofSeconds(2), Duration.ofMinutes(1), 1 << 20),
             TestClients.CLIENTS,
             InstantSource.system());
     final AtomicLong time = new AtomicLong(7);

@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -20,14 +22,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * However a platform fails, it gets at most a tenth more requests than there are calls, and three in ten seconds: 2,000 calls
- * of each kind of outage, or 100,000 under the guarantees.
+ * However a platform fails, and however well it was before, it gets at most a tenth more requests than there are calls, and
+ * three in ten seconds: 2,000 calls of each kind of outage, or 100,000 under the guarantees. {@code -Dsabotage=true} takes the
+ * budget away, and this fails.
  */
 class OutageTest {
     private static final int CALLS = Boolean.getBoolean("guarantees") ? 100_000 : 2_000;
+    private static final int HEALTHY = 500;
     private static final int AT_A_TIME = 32;
     private static final int UNLIMITED = 1_000;
+    private static final int SHARE = Boolean.getBoolean("sabotage") ? UNLIMITED : RetryBudget.SHARE;
     private static final InstantSource CLOCK = InstantSource.system();
+    private static final UpstreamResponse WELL = new UpstreamResponse(200, Map.of(), new byte[0]);
 
     enum Shape {
         ALL_503,
@@ -65,7 +71,7 @@ class OutageTest {
     /** What an outage came to. */
     private record Figures(long calls, long attempts, long atPlatform, long millis) {
         double most() {
-            return 1.10 * calls + 3 * (millis / 10_000 + 2);
+            return 1.10 * calls + 3 * (millis / 10_000 + 1);
         }
     }
 
@@ -86,23 +92,27 @@ class OutageTest {
                 HttpUpstream http = new HttpUpstream(
                         new PlatformAddress(shape == Shape.REFUSED ? nobody : platform.url()),
                         "Authorization",
-                        Duration.ofSeconds(1),
-                        10_000,
+                        new HttpUpstream.Terms(Duration.ofSeconds(1), Duration.ofMinutes(1), 10_000),
                         TestClients.CLIENTS,
                         CLOCK)) {
             RetryBudget budget = new RetryBudget(share, CLOCK);
-            RetryingUpstream retrying =
-                    new RetryingUpstream(http, shape.hints(), budget, Duration.ofMillis(20), new Random(seed), CLOCK);
+            AtomicBoolean healthy = new AtomicBoolean(true);
+            Upstream turning = request -> healthy.get() ? WELL : http.send(request);
+            RetryingUpstream retrying = new RetryingUpstream(
+                    turning, shape.hints(), budget, Duration.ofMillis(20), new Random(seed), CLOCK);
             Upstream upstream = breaker ? new BreakingUpstream(retrying, shape.hints(), CLOCK) : retrying;
+            call(upstream, HEALTHY, shape.patience());
+            healthy.set(false);
             long began = System.nanoTime();
-            call(upstream, shape.patience());
+            call(upstream, CALLS, shape.patience());
             long millis = (System.nanoTime() - began) / 1_000_000;
-            return new Figures(retrying.calls(), retrying.calls() + retrying.retries(), platform.requests(), millis);
+            long calls = retrying.calls() - HEALTHY;
+            return new Figures(calls, calls + retrying.retries(), platform.requests(), millis);
         }
     }
 
-    private static void call(Upstream upstream, Duration patience) throws InterruptedException {
-        AtomicInteger left = new AtomicInteger(CALLS);
+    private static void call(Upstream upstream, int calls, Duration patience) throws InterruptedException {
+        AtomicInteger left = new AtomicInteger(calls);
         List<Thread> threads = IntStream.range(0, AT_A_TIME)
                 .mapToObj(index -> Thread.ofVirtual().start(() -> {
                     while (left.getAndDecrement() > 0) {
@@ -132,7 +142,7 @@ class OutageTest {
         long seed = Long.getLong("seed", System.nanoTime());
         boolean alone = shape != Shape.SILENT;
         for (boolean breaker : alone ? new boolean[] {true, false} : new boolean[] {true}) {
-            Figures figures = outage(shape, RetryBudget.SHARE, breaker, seed);
+            Figures figures = outage(shape, SHARE, breaker, seed);
             System.out.println("outage " + shape + (breaker ? "" : " without a breaker") + ": " + figures.attempts()
                     + " attempts for " + figures.calls() + " calls of " + CALLS + ", at most "
                     + Math.round(figures.most()) + ", seed " + seed);

@@ -7,6 +7,7 @@ import dev.wayleave.FakePlatform;
 import dev.wayleave.caller.Reach;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.client.HttpClientRegistry;
+import io.micronaut.http.ssl.ClientSslConfiguration;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,9 +41,12 @@ class PrivateAddressTest {
     private static final PlatformClients CLIENTS = new PlatformClients(
             CONTEXT.getBean(HttpClientRegistry.class),
             CONTEXT,
-            new PublicNames(
+            new HostNames(
                     host -> {
                         ASKED.incrementAndGet();
+                        if (host.startsWith("slow")) {
+                            sleep();
+                        }
                         if (found.isEmpty()) {
                             throw new UnknownHostException();
                         }
@@ -50,7 +55,16 @@ class PrivateAddressTest {
                                 .toArray(InetAddress[]::new);
                     },
                     addresses ->
-                            Stream.of(addresses).allMatch(one -> one.equals(INTERNET) || Reach.PUBLIC.admits(one))));
+                            Stream.of(addresses).allMatch(one -> one.equals(INTERNET) || Reach.PUBLIC.admits(one))),
+            ClientSslConfiguration::new);
+
+    private static void sleep() {
+        try {
+            Thread.sleep(3_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 
     @BeforeEach
     void begin() {
@@ -62,8 +76,7 @@ class PrivateAddressTest {
         return new HttpUpstream(
                 new PlatformAddress(URI.create(url)),
                 "Authorization",
-                Duration.ofSeconds(2),
-                65_536,
+                new HttpUpstream.Terms(Duration.ofSeconds(2), Duration.ofMinutes(1), 65_536),
                 CLIENTS,
                 InstantSource.system());
     }
@@ -162,11 +175,37 @@ class PrivateAddressTest {
         }
     }
 
+    @Test
+    void aNameThatIsLookedForLongHoldsUpNobodyElse() throws Exception {
+        try (FakePlatform outside = FakePlatform.at(INTERNET);
+                Upstream slow = upstream("http://slow.test:" + outside.url().getPort());
+                Upstream fast = upstream("http://api.test:" + outside.url().getPort())) {
+            List<Thread> waiting = IntStream.range(0, 64)
+                    .mapToObj(i -> Thread.ofVirtual().start(() -> {
+                        try {
+                            slow.send(request());
+                        } catch (UpstreamException e) {
+                            // it took too long
+                        }
+                    }))
+                    .toList();
+            Thread.sleep(300);
+            long began = System.nanoTime();
+            for (int i = 0; i < 20; i++) {
+                outside.answer(request -> FakePlatform.response(200, "", "", "Connection: close"));
+                assertThat(fast.send(request()).status()).isEqualTo(200);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+            for (Thread thread : waiting) {
+                thread.join();
+            }
+        }
+    }
+
     private static Origins origins(Origins.Allowed allowed) {
         return HttpUpstream.origins(
                 List.of(allowed),
-                Duration.ofSeconds(2),
-                65_536,
+                new HttpUpstream.Terms(Duration.ofSeconds(2), Duration.ofMinutes(1), 65_536),
                 CLIENTS,
                 new Random(1),
                 InstantSource.system(),

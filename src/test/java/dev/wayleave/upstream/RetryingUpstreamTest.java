@@ -36,7 +36,11 @@ class RetryingUpstreamTest {
 
     private static RetryingUpstream upstream(URI url, Hints hints, RetryBudget budget) {
         Upstream http = new HttpUpstream(
-                new PlatformAddress(url), "Authorization", Duration.ofSeconds(1), 10_000, TestClients.CLIENTS, CLOCK);
+                new PlatformAddress(url),
+                "Authorization",
+                new HttpUpstream.Terms(Duration.ofSeconds(1), Duration.ofMinutes(1), 10_000),
+                TestClients.CLIENTS,
+                CLOCK);
         return new RetryingUpstream(http, hints, budget, Duration.ofMillis(5), new Random(1), CLOCK);
     }
 

@@ -10,17 +10,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Finds the addresses of hosts for connections that may only go to the internet. What it gives is what is connected to, so
- * that a name that leads elsewhere the next time is looked at again.
+ * Finds the addresses of hosts for connections, and only those that may be connected to. What it gives is what is connected
+ * to, so that a name that leads elsewhere the next time is looked at again. Asking may take long; no event loop waits for it.
  */
-final class PublicNames extends AddressResolverGroup<InetSocketAddress> {
+final class HostNames extends AddressResolverGroup<InetSocketAddress> {
     private final Reach.Lookup lookup;
     private final Predicate<InetAddress[]> admitted;
 
-    PublicNames(Reach.Lookup lookup, Predicate<InetAddress[]> admitted) {
+    HostNames(Reach.Lookup lookup, Predicate<InetAddress[]> admitted) {
         this.lookup = lookup;
         this.admitted = admitted;
     }
@@ -44,31 +45,33 @@ final class PublicNames extends AddressResolverGroup<InetSocketAddress> {
         return found;
     }
 
-    /** Belongs to one event loop; blocks it as Netty's own does, for as long as the system takes. */
+    /** Belongs to one event loop, and asks on threads of its own. */
     private static final class Resolver extends InetNameResolver {
-        private final PublicNames names;
+        private final HostNames names;
 
-        Resolver(EventExecutor executor, PublicNames names) {
+        Resolver(EventExecutor executor, HostNames names) {
             super(executor);
             this.names = names;
         }
 
         @Override
         protected void doResolve(String host, Promise<InetAddress> promise) {
-            try {
-                promise.setSuccess(names.find(host)[0]);
-            } catch (UnknownHostException e) {
-                promise.setFailure(e);
-            }
+            find(host, promise, found -> found[0]);
         }
 
         @Override
         protected void doResolveAll(String host, Promise<List<InetAddress>> promise) {
-            try {
-                promise.setSuccess(List.of(names.find(host)));
-            } catch (UnknownHostException e) {
-                promise.setFailure(e);
-            }
+            find(host, promise, List::of);
+        }
+
+        private <T> void find(String host, Promise<T> promise, Function<InetAddress[], T> made) {
+            Thread.ofVirtual().name("names").start(() -> {
+                try {
+                    promise.trySuccess(made.apply(names.find(host)));
+                } catch (UnknownHostException | RuntimeException e) {
+                    promise.tryFailure(e);
+                }
+            });
         }
     }
 }
