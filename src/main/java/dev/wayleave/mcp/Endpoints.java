@@ -94,6 +94,11 @@ public final class Endpoints implements AutoCloseable {
         return draining;
     }
 
+    /** How many connections clients may have at once. */
+    int connections() {
+        return server.connections();
+    }
+
     /** Where the parts of the health are told; empty for nowhere. */
     OptionalInt managementPort() {
         return server.managementPort();
