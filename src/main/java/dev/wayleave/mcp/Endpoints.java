@@ -47,6 +47,7 @@ public final class Endpoints implements AutoCloseable {
     synchronized void remount(Settings root, String host, int port) {
         ServerSettings next = server.again(root, host, port);
         Mounted fresh = mounting.of(root, next, subscriptions);
+        fresh.all().forEach(endpoint -> endpoint.platform().verifier().prepare());
         Mounted old = mounted;
         server = next;
         mounted = fresh;

@@ -28,6 +28,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is served changes with its files, and nobody who calls meanwhile notices. */
 class ReloadWireTest {
@@ -105,6 +107,28 @@ class ReloadWireTest {
             fixture.describe(ReloadFixture.withExtra());
             until(() -> fixture.health().equals("{\"status\":\"UP\"}"));
             assertThat(fixture.tools(ALL)).contains("get_extra");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "half", "large", "nothing"})
+    void whatCannotBeReadLeavesReadinessAsItWas(String kind) throws Exception {
+        try (ReloadFixture fixture = new ReloadFixture(folder, Map.of())) {
+            String before = fixture.tools(ALL);
+            switch (kind) {
+                case "half" ->
+                    fixture.describe(PetStore.YAML.substring(0, PetStore.YAML.indexOf("responses:") + 14));
+                case "large" -> fixture.describe(PetStore.YAML + "# " + "x".repeat(41 << 20));
+                case "nothing" -> Files.delete(folder.resolve("openapi.yaml"));
+                default -> fixture.describe(kind);
+            }
+            until(() -> fixture.health().equals("{\"status\":\"DEGRADED\"}"));
+            HttpResponse<String> ready = fixture.wayleave.send(
+                    HttpRequest.newBuilder(fixture.wayleave.url.resolve("/health/readiness"))
+                            .build());
+            assertThat(ready.statusCode()).isEqualTo(200);
+            assertThat(fixture.tools(ALL)).isEqualTo(before);
+            assertThat(status(fixture).statusCode()).isEqualTo(200);
         }
     }
 
