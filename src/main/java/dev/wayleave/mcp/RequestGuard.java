@@ -14,6 +14,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -99,6 +100,9 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
             } else if (message instanceof HttpRequest request
                     && request.protocolVersion().majorVersion() != 1) {
                 refuse(context, message, HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED);
+            } else if (message instanceof HttpRequest request && request.method().equals(HttpMethod.CONNECT)) {
+                // what follows would be for somebody else
+                refuse(context, message, HttpResponseStatus.NOT_IMPLEMENTED);
             } else if (message instanceof HttpRequest request && namesTwoHosts(request)) {
                 refuse(context, message, HttpResponseStatus.BAD_REQUEST);
             } else {

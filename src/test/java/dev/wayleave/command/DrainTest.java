@@ -74,6 +74,44 @@ class DrainTest {
         }
     }
 
+    /** Two requests on one connection, the second of which comes when the server has been told. */
+    @Test
+    void whatComesBehindACallIsNotBegun() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        try (FakePlatform platform = FakePlatform.answering(request -> {
+                    asked.countDown();
+                    await(answer);
+                    return FakePlatform.response(200, "application/json", "{\"done\":true}");
+                });
+                WayleaveProcess wayleave = start(platform, "20s");
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), wayleave.port)) {
+            socket.setSoTimeout(30_000);
+            String request = request("change").replace("Connection: close\r\n", "");
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+            wayleave.terminate();
+            sleep(500);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            sleep(200);
+            answer.countDown();
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answers).startsWith("HTTP/1.1 200 ").contains("done");
+            assertThat(answers.substring(12)).as("nothing, or a refusal").matches("(?s)[^H]*(H(?!TTP/1.1 200)[^H]*)*");
+            assertThat(wayleave.exitCode()).isZero();
+            assertThat(platform.received()).hasSize(1);
+            assertRemembered(1);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Test
     void whatLastsTooLongIsAnsweredBeforeTheEnd() throws Exception {
         CountDownLatch asked = new CountDownLatch(CALLS);
@@ -143,16 +181,19 @@ class DrainTest {
         }
     }
 
-    private static String exchange(Socket socket, String tool) throws IOException {
+    private static String request(String tool) {
         String body = """
                 {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","_meta":\
                 {"io.modelcontextprotocol/protocolVersion":"2026-07-28",\
                 "io.modelcontextprotocol/clientCapabilities":{}}}}""".formatted(tool);
-        String request = "POST /mcp HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost:3000\r\nContent-Type: application/json\r\n"
+        return "POST /mcp HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost:3000\r\nContent-Type: application/json\r\n"
                 + "Connection: close\r\nMCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: " + tool
                 + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    private static String exchange(Socket socket, String tool) throws IOException {
         socket.setSoTimeout(30_000);
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().write(request(tool).getBytes(StandardCharsets.UTF_8));
         InputStream in = socket.getInputStream();
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
