@@ -87,9 +87,11 @@ final class Server implements AutoCloseable {
         return greeting;
     }
 
-    /** How long calls are given to end when it is closed. */
+    /** How long calls are given to end when it is closed; not at all where the configuration wants no grace. */
     Duration gracePeriod() {
-        return context.getBean(GracefulShutdownConfiguration.class).getGracePeriod();
+        return context.findBean(GracefulShutdownConfiguration.class)
+                .map(GracefulShutdownConfiguration::getGracePeriod)
+                .orElse(Duration.ZERO);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.wayleave.mcp;
 
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.health.HealthStatus;
 import io.micronaut.management.health.indicator.HealthIndicator;
@@ -19,6 +20,7 @@ import org.reactivestreams.Publisher;
  * to send it more.
  */
 @Singleton
+@Requires(bean = GracefulShutdownConfiguration.class)
 class Drain implements GracefulShutdownCapable, HealthIndicator {
     private static final Duration FOR_ANSWERS = Duration.ofSeconds(3);
     private final Endpoints endpoints;

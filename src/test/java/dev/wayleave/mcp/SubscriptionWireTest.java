@@ -130,6 +130,7 @@ class SubscriptionWireTest {
     }
 
     @Test
+    @Timeout(60)
     void thereAreOnlySoManyListenersAndCallsDoNotWaitForThem() throws IOException {
         try (ReloadFixture fixture = fixture(Map.of("wayleave.reload.listeners", "2"));
                 Socket first = fixture.listen("7", TOOLS, writer(fixture));
