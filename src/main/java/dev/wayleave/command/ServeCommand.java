@@ -22,7 +22,6 @@ final class ServeCommand implements Callable<Integer> {
     /** Beyond what calls are given to end. */
     private static final Duration FOR_CLOSING = Duration.ofSeconds(10);
 
-
     @Option(names = "--sandbox", description = "Also start the embedded sandbox platform, and serve that.")
     private boolean sandbox;
 

@@ -64,7 +64,9 @@ class CallersHealth implements HealthIndicator, ApplicationEventListener<ServerS
         return Thread.ofVirtual().name("first-keys").start(() -> {
             if (preparing.compareAndSet(false, true)) {
                 try {
-                    endpoints.platforms().forEach(platform -> platform.verifier().prepare());
+                    endpoints
+                            .platforms()
+                            .forEach(platform -> platform.verifier().prepare());
                 } finally {
                     preparing.set(false);
                 }

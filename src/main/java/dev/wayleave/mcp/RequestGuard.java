@@ -100,7 +100,8 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
             } else if (message instanceof HttpRequest request
                     && request.protocolVersion().majorVersion() != 1) {
                 refuse(context, message, HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED);
-            } else if (message instanceof HttpRequest request && request.method().equals(HttpMethod.CONNECT)) {
+            } else if (message instanceof HttpRequest request
+                    && request.method().equals(HttpMethod.CONNECT)) {
                 // what follows would be for somebody else
                 refuse(context, message, HttpResponseStatus.NOT_IMPLEMENTED);
             } else if (message instanceof HttpRequest request && namesTwoHosts(request)) {
@@ -118,8 +119,8 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
 
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
-            boolean provisional =
-                    message instanceof HttpResponse response && response.status().code() < 200;
+            boolean provisional = message instanceof HttpResponse response
+                    && response.status().code() < 200;
             if (message instanceof HttpResponse && !provisional) {
                 timer.isAnswering();
             }

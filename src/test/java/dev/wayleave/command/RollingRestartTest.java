@@ -74,8 +74,8 @@ class RollingRestartTest {
                 instances[0].close();
                 instances[1].close();
             }
-            System.out.println("rolling restarts: " + RESTARTS + ", calls " + done + ", passed on " + passedOn + ", lost "
-                    + lost.size() + ", seed none");
+            System.out.println("rolling restarts: " + RESTARTS + ", calls " + done + ", passed on " + passedOn
+                    + ", lost " + lost.size() + ", seed none");
             assertThat(lost).isEmpty();
             assertThat(done.get()).isPositive().isEqualTo(platform.requests());
             assertThat(passedOn).as("the balancer had to help").hasPositiveValue();
@@ -89,8 +89,8 @@ class RollingRestartTest {
                 done.incrementAndGet();
                 return;
             }
-            boolean begun = !answer.isEmpty()
-                    && !(answer.startsWith("HTTP/1.1 503 ") && answer.contains("Nothing was done."));
+            boolean begun =
+                    !answer.isEmpty() && !(answer.startsWith("HTTP/1.1 503 ") && answer.contains("Nothing was done."));
             if (begun) {
                 lost.add(answer);
                 return;

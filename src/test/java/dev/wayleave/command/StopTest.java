@@ -51,8 +51,7 @@ class StopTest {
         return WayleaveProcess.start(folder, Map.of("MICRONAUT_CONFIG_FILES", "wayleave.yml"), List.of(), "serve");
     }
 
-    private static Socket ask(WayleaveProcess wayleave, String method, String name, String params)
-            throws IOException {
+    private static Socket ask(WayleaveProcess wayleave, String method, String name, String params) throws IOException {
         String body = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"" + method + "\",\"params\":{" + params + "}}";
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), wayleave.port);
         socket.setSoTimeout(30_000);

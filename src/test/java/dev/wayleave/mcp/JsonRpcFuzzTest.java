@@ -41,8 +41,18 @@ class JsonRpcFuzzTest {
     private static final String META = "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
             + "\"io.modelcontextprotocol/clientCapabilities\":{}}";
     private static final List<String> METHODS = List.of(
-            "tools/call", "tools/list", "initialize", "ping", "resources/read", "prompts/get", "completion/complete",
-            "tasks/get", "server/discover", "logging/setLevel", "subscriptions/listen", "notifications/cancelled");
+            "tools/call",
+            "tools/list",
+            "initialize",
+            "ping",
+            "resources/read",
+            "prompts/get",
+            "completion/complete",
+            "tasks/get",
+            "server/discover",
+            "logging/setLevel",
+            "subscriptions/listen",
+            "notifications/cancelled");
     private static final List<String> PARAMS = List.of(
             "",
             "\"name\":\"list_pets\",\"arguments\":{\"tag\":[\"a\",\"b\"]}",
@@ -52,13 +62,39 @@ class JsonRpcFuzzTest {
             "\"ref\":{\"type\":\"ref/prompt\",\"name\":\"p\"},\"argument\":{\"name\":\"a\",\"value\":\"b\"}",
             META + ",\"name\":\"get_pet\",\"arguments\":{\"petId\":\"7\",\"verbose\":true}");
     private static final List<String> VALUES = List.of(
-            "null", "true", "\"\"", "[]", "{}", "-0", "1e400", "1E-400", "123456789012345678901234567890", "0.1",
-            "\"\\u0000\"", "\"\\ud800\"", "\"__proto__\"", "{\"\":{\"\":[null]}}", "\"${jndi:x}\"", "[[[[[[]]]]]]");
+            "null",
+            "true",
+            "\"\"",
+            "[]",
+            "{}",
+            "-0",
+            "1e400",
+            "1E-400",
+            "123456789012345678901234567890",
+            "0.1",
+            "\"\\u0000\"",
+            "\"\\ud800\"",
+            "\"__proto__\"",
+            "{\"\":{\"\":[null]}}",
+            "\"${jndi:x}\"",
+            "[[[[[[]]]]]]");
     private static final List<String> HEADERS = List.of(
-            "MCP-Protocol-Version: 2026-07-28", "MCP-Protocol-Version: 2025-11-25", "MCP-Protocol-Version: x",
-            "Mcp-Method: tools/call", "Mcp-Method: ping", "Mcp-Name: list_pets", "Mcp-Name: =?base64?bGlzdF9wZXRz?=",
-            "Mcp-Name: =?base64?!?=", "Mcp-Param-Tag: a", "Accept: */*", "Accept: text/html", "traceparent: 00-x-y-z",
-            "Content-Encoding: identity", "Last-Event-ID: 1", "Mcp-Session-Id: \u00ff", "Cookie: a=b");
+            "MCP-Protocol-Version: 2026-07-28",
+            "MCP-Protocol-Version: 2025-11-25",
+            "MCP-Protocol-Version: x",
+            "Mcp-Method: tools/call",
+            "Mcp-Method: ping",
+            "Mcp-Name: list_pets",
+            "Mcp-Name: =?base64?bGlzdF9wZXRz?=",
+            "Mcp-Name: =?base64?!?=",
+            "Mcp-Param-Tag: a",
+            "Accept: */*",
+            "Accept: text/html",
+            "traceparent: 00-x-y-z",
+            "Content-Encoding: identity",
+            "Last-Event-ID: 1",
+            "Mcp-Session-Id: \u00ff",
+            "Cookie: a=b");
 
     @TempDir
     Path folder;
@@ -173,7 +209,8 @@ class JsonRpcFuzzTest {
         collect(tree, inner);
         JsonNode value = JSON.readTree(one(VALUES, random));
         switch (inner.get(random.nextInt(inner.size()))) {
-            case ObjectNode object when !object.isEmpty() -> {
+            case ObjectNode object
+            when !object.isEmpty() -> {
                 List<String> names = new ArrayList<>();
                 object.fieldNames().forEachRemaining(names::add);
                 String name = one(names, random);
@@ -241,7 +278,8 @@ class JsonRpcFuzzTest {
 
     private static String until(InputStream in, String end) throws IOException {
         StringBuilder text = new StringBuilder();
-        while (text.length() < end.length() || !text.substring(text.length() - end.length()).equals(end)) {
+        while (text.length() < end.length()
+                || !text.substring(text.length() - end.length()).equals(end)) {
             int b = in.read();
             if (b < 0) {
                 return "closed after " + text;

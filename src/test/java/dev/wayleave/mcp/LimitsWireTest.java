@@ -151,8 +151,7 @@ class LimitsWireTest {
             again.countDown();
             assertThat(first.get().statusCode()).isEqualTo(200);
             assertThat(other.get().statusCode()).isEqualTo(200);
-            assertThat(wayleave.audited()).anySatisfy(line -> assertThat(line)
-                    .contains("\"outcome\":\"over_share\""));
+            assertThat(wayleave.audited()).anySatisfy(line -> assertThat(line).contains("\"outcome\":\"over_share\""));
         }
     }
 

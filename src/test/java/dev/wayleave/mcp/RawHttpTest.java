@@ -170,7 +170,8 @@ class RawHttpTest {
             throws IOException {
         int before = wayleave.platform.received().size();
         String escaped = header.replace("\\r", "\r").replace("\\n", "\n").replace("\\0", "\0");
-        String request = head(host(), escaped, "Content-Length: " + BODY.length()).replace("POST /mcp HTTP/1.1", line);
+        String request =
+                head(host(), escaped, "Content-Length: " + BODY.length()).replace("POST /mcp HTTP/1.1", line);
 
         String answer = send(request + BODY);
         assertOne(answer, status);
@@ -189,7 +190,9 @@ class RawHttpTest {
                 + BODY);
         assertOne(upgrade, 200);
         assertThat(upgrade.toLowerCase(Locale.ROOT)).doesNotContain("upgrade: ");
-        assertThat(send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")).doesNotContain(" 200 ").endsWith("<closed>");
+        assertThat(send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"))
+                .doesNotContain(" 200 ")
+                .endsWith("<closed>");
     }
 
     /** A folded line is one value with a space in it (RFC 9112 §5.2). */
@@ -207,9 +210,11 @@ class RawHttpTest {
             String head = head(host(), "Expect: 100-continue", "Content-Length: " + BODY.length());
             socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
             InputStream in = socket.getInputStream();
-            assertThat(new String(in.readNBytes(25), StandardCharsets.ISO_8859_1)).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+            assertThat(new String(in.readNBytes(25), StandardCharsets.ISO_8859_1))
+                    .isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
             socket.getOutputStream().write(BODY.getBytes(StandardCharsets.ISO_8859_1));
-            assertThat(new String(in.readNBytes(13), StandardCharsets.ISO_8859_1)).isEqualTo("HTTP/1.1 200 ");
+            assertThat(new String(in.readNBytes(13), StandardCharsets.ISO_8859_1))
+                    .isEqualTo("HTTP/1.1 200 ");
         }
     }
 
@@ -218,7 +223,8 @@ class RawHttpTest {
     void chunksThatEndOtherwiseAreNotCarriedOut(String chunks) throws IOException {
         int before = wayleave.platform.received().size();
         String second = "GET /health HTTP/1.1\r\n" + host() + "\r\n\r\n";
-        String answer = send(head(host(), "Transfer-Encoding: chunked") + chunks.formatted(BODY.length(), BODY) + second);
+        String answer =
+                send(head(host(), "Transfer-Encoding: chunked") + chunks.formatted(BODY.length(), BODY) + second);
 
         assertOne(answer, 400);
         assertThat(answer).endsWith("<closed>");
@@ -266,8 +272,8 @@ class RawHttpTest {
     }
 
     private static void assertNotRead(byte[] body) throws IOException {
-        String answer = send(
-                head(host(), "Content-Length: " + body.length) + new String(body, StandardCharsets.ISO_8859_1));
+        String answer =
+                send(head(host(), "Content-Length: " + body.length) + new String(body, StandardCharsets.ISO_8859_1));
         assertOne(answer, 400);
         assertThat(answer).contains("\"code\":-32700");
     }

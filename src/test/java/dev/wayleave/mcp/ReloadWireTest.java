@@ -119,8 +119,8 @@ class ReloadWireTest {
     @Test
     void eachCallIsOfOneGenerationAndOldOnesLeaveNothingBehind() throws Exception {
         try (ReloadFixture fixture = new ReloadFixture(folder, Map.of())) {
-            fixture.wayleave.platform.answer(request -> FakePlatform.response(
-                    200, "application/json", "{\"ok\":\"" + request.target() + "\"}"));
+            fixture.wayleave.platform.answer(
+                    request -> FakePlatform.response(200, "application/json", "{\"ok\":\"" + request.target() + "\"}"));
             AtomicInteger served = new AtomicInteger();
             AtomicBoolean done = new AtomicBoolean();
             Queue<String> wrong = new ConcurrentLinkedQueue<>();
@@ -175,15 +175,14 @@ class ReloadWireTest {
         try (ReloadFixture fixture = new ReloadFixture(folder, Map.of())) {
             String before = fixture.tools(ALL);
             switch (kind) {
-                case "half" ->
-                    fixture.describe(PetStore.YAML.substring(0, PetStore.YAML.indexOf("responses:") + 14));
+                case "half" -> fixture.describe(PetStore.YAML.substring(0, PetStore.YAML.indexOf("responses:") + 14));
                 case "large" -> fixture.describe(PetStore.YAML + "# " + "x".repeat(41 << 20));
                 case "nothing" -> Files.delete(folder.resolve("openapi.yaml"));
                 default -> fixture.describe(kind);
             }
             until(() -> fixture.health().equals("{\"status\":\"DEGRADED\"}"));
-            HttpResponse<String> ready = fixture.wayleave.send(
-                    HttpRequest.newBuilder(fixture.wayleave.url.resolve("/health/readiness"))
+            HttpResponse<String> ready =
+                    fixture.wayleave.send(HttpRequest.newBuilder(fixture.wayleave.url.resolve("/health/readiness"))
                             .build());
             assertThat(ready.statusCode()).isEqualTo(200);
             assertThat(fixture.tools(ALL)).isEqualTo(before);

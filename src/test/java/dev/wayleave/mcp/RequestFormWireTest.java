@@ -106,8 +106,8 @@ class RequestFormWireTest {
                 "\"\\u00e9 \\\"\\\\ \""
             })
     void theIdComesBackAsItWas(String id) throws IOException {
-        HttpResponse<String> response =
-                wayleave.post("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"ping\"}", "Authorization", bearer(""));
+        HttpResponse<String> response = wayleave.post(
+                "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"ping\"}", "Authorization", bearer(""));
 
         assertThat(response.statusCode()).isEqualTo(200);
         if (id.startsWith("\"")) {

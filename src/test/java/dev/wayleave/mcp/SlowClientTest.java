@@ -134,7 +134,11 @@ class SlowClientTest {
             var bodies = trickle(wayleave, head + BODY.substring(0, 5), " ".repeat(40), 1_000, longest);
             var second = trickle(wayleave, head + BODY, half + "x".repeat(40), 500, longest);
             var slow = trickle(
-                    wayleave, request(wayleave, SLOW).replaceFirst("\r\n", "\r\nConnection: close\r\n"), "", 1, longest);
+                    wayleave,
+                    request(wayleave, SLOW).replaceFirst("\r\n", "\r\nConnection: close\r\n"),
+                    "",
+                    1,
+                    longest);
             var pausing = CompletableFuture.supplyAsync(() -> twice(wayleave, head + BODY, 32_000), threads);
 
             assertLate(lines.get(), 10);
@@ -178,7 +182,9 @@ class SlowClientTest {
             write(held.getFirst(), head(wayleave, BODY) + BODY.substring(0, 5));
             sleep(200);
             held.add(connect(wayleave));
-            assertThat(held.get(1).getInputStream().read()).as("the oldest that is idle").isEqualTo(-1);
+            assertThat(held.get(1).getInputStream().read())
+                    .as("the oldest that is idle")
+                    .isEqualTo(-1);
             write(held.get(3), request(wayleave, BODY));
             assertThat(read(held.get(3), 0, Duration.ofSeconds(2)).answer()).startsWith("HTTP/1.1 200 ");
             write(held.getFirst(), BODY.substring(5));
@@ -188,7 +194,9 @@ class SlowClientTest {
             }
             sleep(200);
             try (Socket beyond = connect(wayleave)) {
-                assertThat(read(beyond, 0, Duration.ofSeconds(2)).closed()).as("all are at work").isTrue();
+                assertThat(read(beyond, 0, Duration.ofSeconds(2)).closed())
+                        .as("all are at work")
+                        .isTrue();
             }
         } finally {
             for (Socket socket : held) {

@@ -239,7 +239,6 @@ class StartUpTest {
     }
 
     private static HttpResponse<String> ask(RunningWayleave wayleave, String path) {
-        return wayleave.send(
-                HttpRequest.newBuilder(wayleave.url.resolve(path)).build());
+        return wayleave.send(HttpRequest.newBuilder(wayleave.url.resolve(path)).build());
     }
 }
