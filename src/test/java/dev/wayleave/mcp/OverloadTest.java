@@ -119,8 +119,8 @@ class OverloadTest {
                 assumeTrue(
                         peak >= 0.8 * CAPACITY && unloaded <= 1.2 * SERVICE_MS,
                         () -> "the machine is too busy to measure on: " + peak + "/s, " + unloaded + " ms");
-                Control control = new Control(empty.url());
-                Control liveness = new Control(wayleave.url.resolve("/health/liveness"));
+                Control control = new Control(empty.url(), 10);
+                Control liveness = new Control(wayleave.url.resolve("/health/liveness"), 100);
                 List<Thread> watch = Stream.of(control, liveness)
                         .map(Thread.ofVirtual()::start)
                         .toList();
@@ -228,9 +228,11 @@ class OverloadTest {
     private final class Control implements Runnable {
         private final List<Answer> answers = new ArrayList<>();
         private final HttpRequest request;
+        private final int pause;
         private volatile boolean over;
 
-        Control(URI url) {
+        Control(URI url, int pause) {
+            this.pause = pause;
             this.request = HttpRequest.newBuilder(url).build();
         }
 
@@ -239,7 +241,7 @@ class OverloadTest {
             try {
                 while (!over) {
                     answers.add(send(request, 0));
-                    Thread.sleep(10);
+                    Thread.sleep(pause);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -238,6 +238,14 @@ class StartUpTest {
         }
     }
 
+    @Test
+    void aServerWithoutAGracePeriodIsWell() {
+        try (RunningWayleave wayleave = RunningWayleave.with(
+                folder, PetStore.YAML, Map.of("micronaut.lifecycle.graceful-shutdown.enabled", "false"))) {
+            assertThat(ask(wayleave, "/health").body()).isEqualTo("{\"status\":\"UP\"}");
+        }
+    }
+
     private static HttpResponse<String> ask(RunningWayleave wayleave, String path) {
         return wayleave.send(HttpRequest.newBuilder(wayleave.url.resolve(path)).build());
     }
