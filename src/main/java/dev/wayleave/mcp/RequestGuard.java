@@ -1,28 +1,35 @@
 package dev.wayleave.mcp;
 
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a connection whose bytes are not HTTP/1.1 as soon as that shows, with one answer: a request that was only half
@@ -30,14 +37,20 @@ import java.util.regex.Pattern;
  */
 @Singleton
 class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
+    private final Connections connections;
+
+    RequestGuard(BeanProvider<Endpoints> endpoints) {
+        this.connections = new Connections(() -> endpoints.get().connections());
+    }
+
     @Override
     public NettyServerCustomizer.Registry onCreated(BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
-        event.getBean().register(new Guarding());
+        event.getBean().register(new Guarding(connections));
         return event.getBean();
     }
 
-    /** Puts a handler behind the codec of each connection. */
-    private record Guarding() implements NettyServerCustomizer {
+    /** Puts a handler behind the codec of each connection, and one in front of it. */
+    private record Guarding(Connections connections) implements NettyServerCustomizer {
         @Override
         public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
             if (role == ChannelRole.LISTENER) {
@@ -48,7 +61,11 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
                 public void onStreamPipelineBuilt() {
                     String codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
                     if (channel.pipeline().get(codec) != null) {
-                        channel.pipeline().addAfter(codec, "request-guard", new Handler());
+                        Handler handler = new Handler();
+                        channel.pipeline()
+                                .addBefore(codec, "request-timer", handler.timer)
+                                .addAfter(codec, "request-guard", handler);
+                        connections.opened(channel, handler.timer);
                     }
                 }
             };
@@ -56,9 +73,22 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
     }
 
     /** Belongs to one connection. */
-    private static final class Handler extends ChannelInboundHandlerAdapter {
+    private static final class Handler extends ChannelDuplexHandler {
         private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)");
+        private final RequestTimer timer = new RequestTimer(this::tooLate);
         private boolean refused;
+        private @Nullable ChannelHandlerContext own;
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            own = context;
+        }
+
+        private void tooLate() {
+            if (own != null && !refused) {
+                refuse(own, LastHttpContent.EMPTY_LAST_CONTENT, HttpResponseStatus.REQUEST_TIMEOUT);
+            }
+        }
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
@@ -70,10 +100,41 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
             } else if (message instanceof HttpRequest request
                     && request.protocolVersion().majorVersion() != 1) {
                 refuse(context, message, HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED);
+            } else if (message instanceof HttpRequest request
+                    && request.method().equals(HttpMethod.CONNECT)) {
+                // what follows would be for somebody else
+                refuse(context, message, HttpResponseStatus.NOT_IMPLEMENTED);
             } else if (message instanceof HttpRequest request && namesTwoHosts(request)) {
                 refuse(context, message, HttpResponseStatus.BAD_REQUEST);
             } else {
+                if (message instanceof HttpRequest) {
+                    timer.headWasRead();
+                }
+                if (message instanceof LastHttpContent) {
+                    timer.endWasRead();
+                }
                 super.channelRead(context, message);
+            }
+        }
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+            boolean provisional = message instanceof HttpResponse response
+                    && response.status().code() < 200;
+            if (message instanceof HttpResponse && !provisional) {
+                timer.isAnswering();
+            }
+            if (message instanceof LastHttpContent && !provisional) {
+                timer.wasAnswered(context);
+            }
+            super.write(context, message, promise);
+        }
+
+        /** A connection is not idle while its call is under way, however long that takes. */
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+            if (!(event instanceof IdleStateEvent) || !timer.isWorkedOn()) {
+                super.userEventTriggered(context, event);
             }
         }
 
