@@ -1,21 +1,25 @@
 package dev.wayleave.mcp;
 
+import dev.wayleave.upstream.BodyRoom;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
@@ -26,7 +30,8 @@ import java.util.regex.Pattern;
 
 /**
  * Ends a connection whose bytes are not HTTP/1.1 as soon as that shows, with one answer: a request that was only half
- * understood is never carried out, and nothing that follows it is read (RFC 9112 §2.2, §7.1).
+ * understood is never carried out, and nothing that follows it is read (RFC 9112 §2.2, §7.1). A body for which there is no
+ * room in memory is not taken either.
  */
 @Singleton
 class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
@@ -56,9 +61,12 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
     }
 
     /** Belongs to one connection. */
-    private static final class Handler extends ChannelInboundHandlerAdapter {
+    private static final class Handler extends ChannelDuplexHandler {
         private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)");
         private boolean refused;
+
+        /** What came in and is not answered, in bytes. */
+        private long held;
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
@@ -72,9 +80,47 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
                 refuse(context, message, HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED);
             } else if (message instanceof HttpRequest request && namesTwoHosts(request)) {
                 refuse(context, message, HttpResponseStatus.BAD_REQUEST);
+            } else if (message instanceof HttpContent content && !holds(content)) {
+                refuse(context, message, HttpResponseStatus.SERVICE_UNAVAILABLE);
             } else {
                 super.channelRead(context, message);
             }
+        }
+
+        private boolean holds(HttpContent content) {
+            int bytes = content.content().readableBytes();
+            if (!BodyRoom.take(bytes)) {
+                return false;
+            }
+            held += bytes;
+            return true;
+        }
+
+        /** What is written is there until it has gone out, which a slow reader decides. */
+        @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // it is told to the promise
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+            if (message instanceof HttpContent content) {
+                int bytes = content.content().readableBytes();
+                BodyRoom.keep(bytes);
+                super.write(context, message, promise.unvoid().addListener(written -> BodyRoom.give(bytes)));
+            } else {
+                super.write(context, message, promise);
+            }
+            if (message instanceof LastHttpContent) {
+                letGo();
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) throws Exception {
+            letGo();
+            super.channelInactive(context);
+        }
+
+        private void letGo() {
+            BodyRoom.give(held);
+            held = 0;
         }
 
         /** An absolute target beside a {@code Host} that differs: whoever reads the one would not see the other. */
@@ -104,6 +150,9 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
                     .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                     .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                     .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            if (status.equals(HttpResponseStatus.SERVICE_UNAVAILABLE)) {
+                response.headers().set(HttpHeaderNames.RETRY_AFTER, 1);
+            }
             context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
         }
     }
