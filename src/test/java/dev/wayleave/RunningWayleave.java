@@ -81,6 +81,11 @@ public final class RunningWayleave implements AutoCloseable {
         }
     }
 
+    /** A part of it. */
+    public <T> T part(Class<T> type) {
+        return context.getBean(type);
+    }
+
     public String token(String scope) {
         return issuer.token(url.toString(), scope);
     }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The issuer's keys: fetched when first needed, kept at most a minute old while there is traffic, for four hours while
+ * The issuer's keys: fetched at the start or when first needed, kept at most a minute old while there is traffic, for four hours while
  * they cannot be fetched, and fetched again for a key nobody has heard of, but at most twice a minute unless that was
  * worth it: a key that turns out to be the issuer's own does not use up the next fetch, so that keys may change twice in a
  * row, and a flood of made-up keys gains nothing by it.
@@ -119,10 +119,21 @@ final class IssuerKeys {
         return now != null && now.keys == keys;
     }
 
+    /** Tries to have some, where there never were any. */
+    void prepare() {
+        try {
+            if (held == null) {
+                current();
+            }
+        } catch (CannotVerifyException e) {
+            LOG.debug("no keys yet");
+        }
+    }
+
     VerifierHealth health() {
         Held now = held;
         if (now == null) {
-            return failures == 0 ? VerifierHealth.UNTRIED : VerifierHealth.UNAVAILABLE;
+            return VerifierHealth.KEYLESS;
         }
         if (failures == 0) {
             return VerifierHealth.CURRENT;

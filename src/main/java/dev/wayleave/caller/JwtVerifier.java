@@ -3,7 +3,7 @@ package dev.wayleave.caller;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JOSEException;
 import java.time.Clock;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Verifies JWT access tokens (RFC 9068, RFC 8725), each by the keys and the rules of the issuer that it names. Fetches
- * nothing until a token comes that passes every check but the signature's.
+ * Verifies JWT access tokens (RFC 9068, RFC 8725), each by the keys and the rules of the issuer that it names. Without
+ * being prepared it fetches nothing until a token comes that passes every check but the signature's.
  */
 final class JwtVerifier implements TokenVerifier {
     private static final Logger LOG = LoggerFactory.getLogger(JwtVerifier.class);
@@ -48,13 +48,18 @@ final class JwtVerifier implements TokenVerifier {
         };
     }
 
-    /** That of the issuer with the worst. */
+    /** That of the issuer with the worst; without any keys only where all are. */
     @Override
     public VerifierHealth health() {
-        return issuers.values().stream()
-                .map(TrustedIssuer::health)
-                .max(Comparator.naturalOrder())
-                .orElse(VerifierHealth.UNTRIED);
+        List<VerifierHealth> all =
+                issuers.values().stream().map(TrustedIssuer::health).toList();
+        VerifierHealth worst = Collections.max(all);
+        return worst == VerifierHealth.KEYLESS && Collections.min(all) != worst ? VerifierHealth.UNAVAILABLE : worst;
+    }
+
+    @Override
+    public void prepare() {
+        issuers.values().forEach(TrustedIssuer::prepare);
     }
 
     private Authentication verify(BearerToken token) {

@@ -17,6 +17,9 @@ public interface TokenVerifier {
         return VerifierHealth.CURRENT;
     }
 
+    /** Tries to get what it cannot do its work without, where it never had it. Blocks. */
+    default void prepare() {}
+
     /** Takes JWTs of these issuers, each verified by that issuer's own keys. */
     static TokenVerifier jwt(List<JwtSettings> issuers, Clock clock) {
         return new JwtVerifier(issuers, clock);

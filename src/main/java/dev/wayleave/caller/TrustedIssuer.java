@@ -34,6 +34,10 @@ final class TrustedIssuer {
         return name;
     }
 
+    void prepare() {
+        keys.prepare();
+    }
+
     VerifierHealth health() {
         return keys.health();
     }

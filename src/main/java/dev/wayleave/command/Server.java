@@ -8,6 +8,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
+import io.micronaut.runtime.graceful.GracefulShutdownConfiguration;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -83,6 +85,13 @@ final class Server implements AutoCloseable {
     /** What to tell whoever started it. */
     String greeting() {
         return greeting;
+    }
+
+    /** How long calls are given to end when it is closed; not at all where the configuration wants no grace. */
+    Duration gracePeriod() {
+        return context.findBean(GracefulShutdownConfiguration.class)
+                .map(GracefulShutdownConfiguration::getGracePeriod)
+                .orElse(Duration.ZERO);
     }
 
     @Override

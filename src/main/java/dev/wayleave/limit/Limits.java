@@ -29,7 +29,7 @@ public final class Limits {
     public Limits(Options options, LongSupplier nanos) {
         this.options = options;
         this.nanos = nanos;
-        this.places = new Places(options.concurrent(), options.waiting(), options.longestWait());
+        this.places = new Places(options.concurrent(), options.waiting(), options.longestWait(), nanos);
         this.adaptive = new AdaptiveLimit(LEAST, options.concurrent());
         long now = nanos.getAsLong();
         this.reads = new Rates(options.perCaller().reads(), options.together().reads(), now);

@@ -11,28 +11,46 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * So many places for calls, and a short queue for them. Whoever comes first is the next; but where the queue is full, who has
- * more than a fair share of the places gives way to who has less, so that nobody can take what others need. Of callers without
- * a call nothing is kept.
+ * So many places for calls, and a short queue for them. The next is whose caller has fewest places, and of those whoever came
+ * first. Where the queue is full, who has more than a fair share of the places gives way to who has less; and once a second
+ * caller was seen, one place is kept for those who have less than their share, so that calls that take long leave others not
+ * waiting for one of them to end. Of callers without a call nothing is kept but the last one's name.
  */
 final class Places {
+    /** For so long somebody else may come again. */
+    private static final long LATELY = Duration.ofMinutes(1).toNanos();
+
     private static final int LEAST_QUEUE = 4;
     private static final int QUEUE_SHARE = 8;
     private final int mostWaiting;
     private final long patience;
+    private final LongSupplier nanos;
     private final Map<String, Integer> calls = new HashMap<>();
     private final Map<String, Integer> held = new HashMap<>();
     private final Deque<Waiter> queue = new ArrayDeque<>();
     private int limit;
     private int taken;
+    private String last = "";
+    private long lastAt;
+    private long anotherAt;
 
-    /** @param mostWaiting but never more than an eighth of the places, or four */
-    Places(int limit, int mostWaiting, Duration patience) {
+    /**
+     * All of them free.
+     *
+     * @param mostWaiting but never more than an eighth of the places, or four
+     * @param nanos time that only goes forward
+     */
+    Places(int limit, int mostWaiting, Duration patience, LongSupplier nanos) {
         this.limit = limit;
         this.mostWaiting = mostWaiting;
         this.patience = patience.toNanos();
+        this.nanos = nanos;
+        this.lastAt = nanos.getAsLong() - LATELY;
+        this.anotherAt = lastAt;
     }
 
     /** What came of asking for a place. */
@@ -61,7 +79,8 @@ final class Places {
     Outcome take(String caller) {
         Waiter waiter = new Waiter(caller);
         synchronized (this) {
-            if (taken < limit && queue.isEmpty()) {
+            saw(caller);
+            if (mayHave(caller)) {
                 calls.merge(caller, 1, Integer::sum);
                 seat(caller);
                 return Outcome.TAKEN;
@@ -77,7 +96,8 @@ final class Places {
 
     /** Whether asking now would be refused at once, and how; empty where it may go well. */
     synchronized Optional<Outcome> foretold(String caller) {
-        boolean room = taken < limit
+        saw(caller);
+        boolean room = mayHave(caller)
                 || queue.size() < longestQueue()
                 || givingWay(caller).isPresent();
         return room ? Optional.empty() : Optional.of(refusal(caller));
@@ -118,6 +138,7 @@ final class Places {
         synchronized (this) {
             if (queue.remove(waiter)) {
                 decrement(calls, waiter.caller);
+                seatNext();
                 return refusal(waiter.caller);
             }
         }
@@ -160,21 +181,56 @@ final class Places {
         return share ? Outcome.UNFAIR : Outcome.FULL;
     }
 
-    /** How many share the places, this one included. */
+    /** How many share the places: this one, those with calls, and one who was here lately. */
     private int callers(String caller) {
-        return calls.size() + (calls.containsKey(caller) ? 0 : 1);
+        int now = calls.size() + (calls.containsKey(caller) ? 0 : 1);
+        boolean another = nanos.getAsLong() - (caller.equals(last) ? anotherAt : lastAt) < LATELY;
+        return now == 1 && another ? 2 : now;
+    }
+
+    private void saw(String caller) {
+        if (!caller.equals(last)) {
+            last = caller;
+            anotherAt = lastAt;
+        }
+        lastAt = nanos.getAsLong();
     }
 
     private int longestQueue() {
         return Math.min(mostWaiting, Math.max(LEAST_QUEUE, limit / QUEUE_SHARE));
     }
 
+    /** Whether there is a place: the last one is only for those who have less than their share. */
+    private boolean mayHave(String caller) {
+        int free = limit - taken;
+        return free > 1 || (free == 1 && (limit == 1 || isBelowShare(caller)));
+    }
+
+    private boolean isBelowShare(String caller) {
+        int callers = callers(caller);
+        return callers == 1 || held.getOrDefault(caller, 0) * callers < limit;
+    }
+
     private void seatNext() {
-        while (taken < limit && !queue.isEmpty()) {
-            Waiter next = queue.remove();
+        for (Waiter next = next(); next != null; next = next()) {
+            queue.remove(next);
             seat(next.caller);
             next.outcome.complete(Outcome.TAKEN);
         }
+    }
+
+    /** Of those who may have a place: who has fewest, and of these the first. */
+    private @Nullable Waiter next() {
+        Waiter next = null;
+        int fewest = Integer.MAX_VALUE;
+        for (Waiter waiter : queue) {
+            int has = held.getOrDefault(waiter.caller, 0);
+            if (has < fewest && mayHave(waiter.caller)) {
+                next = waiter;
+                fewest = has;
+            }
+        }
+        return next;
     }
 
     private void seat(String caller) {

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * Which {@code Host} and {@code Origin} values are let in, against DNS rebinding: the public URL's own, the configured
- * ones, and loopback names on any port where the server is bound to loopback.
+ * ones, and loopback names on any port where the server is bound to loopback. A port that is said where it need not be
+ * changes nothing (RFC 9110 §4.2.3).
  */
 final class Doors {
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9.-]+)(?::(\\d{1,5}))?");
@@ -20,6 +21,7 @@ final class Doors {
     private final Set<String> hosts = new HashSet<>();
     private final Set<String> origins = new HashSet<>();
     private final boolean loopback;
+    private final String scheme;
 
     /**
      * Decides once.
@@ -30,10 +32,11 @@ final class Doors {
      */
     Doors(URI publicUrl, boolean loopback, List<String> alsoHosts, List<String> alsoOrigins) {
         this.loopback = loopback;
-        hosts.add(lower(publicUrl.getRawAuthority()));
-        alsoHosts.forEach(host -> hosts.add(lower(host)));
-        origins.add(lower(publicUrl.getScheme() + "://" + publicUrl.getRawAuthority()));
-        alsoOrigins.forEach(origin -> origins.add(lower(origin)));
+        this.scheme = lower(publicUrl.getScheme());
+        hosts.add(host(publicUrl.getRawAuthority()));
+        alsoHosts.forEach(host -> hosts.add(host(host)));
+        origins.add(origin(publicUrl.getScheme() + "://" + publicUrl.getRawAuthority()));
+        alsoOrigins.forEach(origin -> origins.add(origin(origin)));
     }
 
     void check(Request request) throws ProtocolError {
@@ -41,7 +44,7 @@ final class Doors {
         if (named.size() != 1) {
             throw ProtocolError.http(400, "There must be one Host header.", Map.of());
         }
-        if (!hosts.contains(lower(named.getFirst())) && !isLoopback(named.getFirst())) {
+        if (!hosts.contains(host(named.getFirst())) && !isLoopback(named.getFirst())) {
             throw ProtocolError.http(403, "This Host is not served here.", Map.of());
         }
         if (!admitOrigin(request)) {
@@ -57,12 +60,28 @@ final class Doors {
 
     private boolean admits(String origin) {
         Matcher matcher = ORIGIN.matcher(origin);
-        return origins.contains(lower(origin)) || (matcher.matches() && isLoopback(matcher.group(2)));
+        return origins.contains(origin(origin)) || (matcher.matches() && isLoopback(matcher.group(2)));
     }
 
     private boolean isLoopback(String authority) {
         Matcher matcher = AUTHORITY.matcher(authority);
         return loopback && matcher.matches() && LOOPBACK.contains(lower(matcher.group(1)));
+    }
+
+    /** As a client writes it that knows the public URL's scheme. */
+    private String host(String authority) {
+        return withoutUsualPort(scheme, lower(authority));
+    }
+
+    private static String origin(String text) {
+        String lower = lower(text);
+        int end = lower.indexOf("://");
+        return end < 0 ? lower : withoutUsualPort(lower.substring(0, end), lower);
+    }
+
+    private static String withoutUsualPort(String scheme, String text) {
+        String port = scheme.equals("https") ? ":443" : ":80";
+        return text.endsWith(port) ? text.substring(0, text.length() - port.length()) : text;
     }
 
     private static String lower(String text) {

@@ -193,9 +193,9 @@ final class Endpoint {
         }
     }
 
-    /** A call for which there is no room is refused before it is read, where its header says that it is one. */
+    /** A call for which there is no room is refused before it is read, where a header says that it is one that is to be believed. */
     private void passLimits(Caller caller, Request request) throws ProtocolError {
-        if ("tools/call".equals(request.header("Mcp-Method"))) {
+        if (EraSelector.claimsModern(request) && "tools/call".equals(request.header("Mcp-Method"))) {
             Admission.Refused refused = platform.limits().foretold(caller).orElse(null);
             if (refused != null) {
                 refusals.atDoor(caller, refused.rule(), refused.outcome());

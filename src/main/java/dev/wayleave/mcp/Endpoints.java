@@ -47,6 +47,7 @@ public final class Endpoints implements AutoCloseable {
     synchronized void remount(Settings root, String host, int port) {
         ServerSettings next = server.again(root, host, port);
         Mounted fresh = mounting.of(root, next, subscriptions);
+        fresh.all().forEach(endpoint -> endpoint.platform().verifier().prepare());
         Mounted old = mounted;
         server = next;
         mounted = fresh;
@@ -92,6 +93,11 @@ public final class Endpoints implements AutoCloseable {
 
     boolean isDraining() {
         return draining;
+    }
+
+    /** How many connections clients may have at once. */
+    int connections() {
+        return server.connections();
     }
 
     /** Where the parts of the health are told; empty for nowhere. */

@@ -24,7 +24,7 @@ final class EraSelector {
         if (meta.has(VERSION)) {
             return modern(call, meta, request);
         }
-        if (header != null && Era.MODERN.contains(header)) {
+        if (claimsModern(request)) {
             if (call.method().equals("initialize")) {
                 throw mismatch("initialize belongs to versions before " + header + ".");
             }
@@ -34,6 +34,12 @@ final class EraSelector {
                     "params._meta must have " + VERSION + " and " + CAPABILITIES + ".");
         }
         return call.method().equals("initialize") ? Era.OLDEST : legacy(header);
+    }
+
+    /** Whether its header says that the others mirror the body; in older eras they mean nothing. */
+    static boolean claimsModern(Request request) {
+        String header = request.header(VERSION_HEADER);
+        return header != null && Era.MODERN.contains(header);
     }
 
     /** The era of a legacy message: what its header says, else the oldest. */
@@ -58,8 +64,7 @@ final class EraSelector {
     /** In the modern era nothing is asked of clients, so that none of them can answer. */
     static void refuseAnswer(Request request) throws ProtocolError {
         checkHeader(request);
-        String header = request.header(VERSION_HEADER);
-        if (header != null && Era.MODERN.contains(header)) {
+        if (claimsModern(request)) {
             throw ProtocolError.of(400, ProtocolError.INVALID_REQUEST, "Nothing was asked that this could answer.");
         }
     }

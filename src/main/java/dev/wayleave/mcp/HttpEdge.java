@@ -1,6 +1,7 @@
 package dev.wayleave.mcp;
 
 import dev.wayleave.caller.MetadataMirror;
+import dev.wayleave.upstream.Cancellation;
 import io.micronaut.context.annotation.Executable;
 import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpRequest;
@@ -46,7 +47,7 @@ class HttpEdge {
             return notFound();
         }
         try {
-            return endpoints.isDraining() ? draining() : answered(endpoint, request);
+            return endpoints.isDraining() ? draining(endpoint, head(request)) : answered(endpoint, request);
         } finally {
             endpoint.leave();
         }
@@ -57,9 +58,7 @@ class HttpEdge {
         try (Departure departure = Departure.of(request)) {
             Reply reply = endpoint.handle(
                     new Request(request.getMethodName(), headers(request), body, departure.cancellation()));
-            MutableHttpResponse<?> response = HttpResponse.status(HttpStatus.valueOf(reply.status()));
-            reply.headers().forEach(response::header);
-            response.header("Cache-Control", "no-store");
+            MutableHttpResponse<?> response = plain(reply);
             EventStream events = reply.events();
             if (events != null) {
                 departure.waitFor(events);
@@ -135,13 +134,24 @@ class HttpEdge {
     }
 
     /** Somebody else will take it: this one is about to end. */
-    private static HttpResponse<byte[]> draining() {
+    private static HttpResponse<?> draining(Endpoint endpoint, Request request) {
+        if (Cors.isPreflight(request)) {
+            return plain(endpoint.handle(request));
+        }
         ProtocolError error = ProtocolError.http(503, "The server is about to stop. Nothing was done.", Map.of());
-        return HttpResponse.<byte[]>status(HttpStatus.SERVICE_UNAVAILABLE)
+        MutableHttpResponse<byte[]> response = HttpResponse.<byte[]>status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header("Content-Type", "application/json")
                 .header("Retry-After", "1")
                 .header("Connection", "close")
                 .body(JsonRpc.error(null, error));
+        endpoint.crossOrigin(request).forEach(response::header);
+        return response;
+    }
+
+    private static MutableHttpResponse<?> plain(Reply reply) {
+        MutableHttpResponse<?> response = HttpResponse.status(HttpStatus.valueOf(reply.status()));
+        reply.headers().forEach(response::header);
+        return response.header("Cache-Control", "no-store");
     }
 
     private static HttpResponse<byte[]> discovered(byte[] document) {
@@ -168,7 +178,12 @@ class HttpEdge {
                 .body(JsonRpc.error(null, error));
     }
 
-    static Map<String, List<String>> headers(HttpRequest<?> request) {
+    /** What is known of a request whose body says nothing yet. */
+    static Request head(HttpRequest<?> request) {
+        return new Request(request.getMethodName(), headers(request), new byte[0], new Cancellation());
+    }
+
+    private static Map<String, List<String>> headers(HttpRequest<?> request) {
         Map<String, List<String>> headers = new HashMap<>();
         request.getHeaders()
                 .forEach((name, values) -> headers.computeIfAbsent(

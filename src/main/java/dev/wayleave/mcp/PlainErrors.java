@@ -1,9 +1,7 @@
 package dev.wayleave.mcp;
 
-import dev.wayleave.upstream.Cancellation;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.http.HttpMethod;
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
@@ -25,7 +23,8 @@ class PlainErrors implements ErrorResponseProcessor<byte[]> {
         MutableHttpResponse<byte[]> response = base.toMutableResponse().body(null);
         Endpoint endpoint = endpoints.at(context.getRequest().getPath());
         if (endpoint != null) {
-            told(endpoint, context.getRequest()).forEach(response::header);
+            // so that a page of an origin that is let in sees what was wrong
+            endpoint.crossOrigin(HttpEdge.head(context.getRequest())).forEach(response::header);
         }
         if (base.code() == 405 && endpoint != null) {
             response.getHeaders().set("Allow", "POST");
@@ -35,11 +34,5 @@ class PlainErrors implements ErrorResponseProcessor<byte[]> {
         }
         ProtocolError error = ProtocolError.http(base.code(), base.status().getReason(), Map.of());
         return response.contentType("application/json").body(JsonRpc.error(null, error));
-    }
-
-    /** So that a page of an origin that is let in sees what was wrong. */
-    private static Map<String, String> told(Endpoint endpoint, HttpRequest<?> request) {
-        return endpoint.crossOrigin(
-                new Request(request.getMethodName(), HttpEdge.headers(request), new byte[0], new Cancellation()));
     }
 }

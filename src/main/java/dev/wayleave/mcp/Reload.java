@@ -40,7 +40,7 @@ class Reload implements ApplicationEventListener<ServerStartupEvent> {
         if (!endpoints.reload().on()) {
             return;
         }
-        if (!HangUp.handle(this::now)) {
+        if (!Signals.handle("HUP", this::now)) {
             LOG.info("this system knows no SIGHUP");
         }
         Duration every = endpoints.reload().every();

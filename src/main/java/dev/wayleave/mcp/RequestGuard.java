@@ -1,6 +1,7 @@
 package dev.wayleave.mcp;
 
 import dev.wayleave.upstream.BodyRoom;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
@@ -15,18 +16,22 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a connection whose bytes are not HTTP/1.1 as soon as that shows, with one answer: a request that was only half
@@ -35,14 +40,20 @@ import java.util.regex.Pattern;
  */
 @Singleton
 class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
+    private final Connections connections;
+
+    RequestGuard(BeanProvider<Endpoints> endpoints) {
+        this.connections = new Connections(() -> endpoints.get().connections());
+    }
+
     @Override
     public NettyServerCustomizer.Registry onCreated(BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
-        event.getBean().register(new Guarding());
+        event.getBean().register(new Guarding(connections));
         return event.getBean();
     }
 
-    /** Puts a handler behind the codec of each connection. */
-    private record Guarding() implements NettyServerCustomizer {
+    /** Puts a handler behind the codec of each connection, and one in front of it. */
+    private record Guarding(Connections connections) implements NettyServerCustomizer {
         @Override
         public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
             if (role == ChannelRole.LISTENER) {
@@ -53,7 +64,11 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
                 public void onStreamPipelineBuilt() {
                     String codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
                     if (channel.pipeline().get(codec) != null) {
-                        channel.pipeline().addAfter(codec, "request-guard", new Handler());
+                        Handler handler = new Handler();
+                        channel.pipeline()
+                                .addBefore(codec, "request-timer", handler.timer)
+                                .addAfter(codec, "request-guard", handler);
+                        connections.opened(channel, handler.timer);
                     }
                 }
             };
@@ -63,7 +78,20 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
     /** Belongs to one connection. */
     private static final class Handler extends ChannelDuplexHandler {
         private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)");
+        private final RequestTimer timer = new RequestTimer(this::tooLate);
         private boolean refused;
+        private @Nullable ChannelHandlerContext own;
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            own = context;
+        }
+
+        private void tooLate() {
+            if (own != null && !refused) {
+                refuse(own, LastHttpContent.EMPTY_LAST_CONTENT, HttpResponseStatus.REQUEST_TIMEOUT);
+            }
+        }
 
         /** What came in and is not answered, in bytes. */
         private long held;
@@ -78,11 +106,21 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
             } else if (message instanceof HttpRequest request
                     && request.protocolVersion().majorVersion() != 1) {
                 refuse(context, message, HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED);
+            } else if (message instanceof HttpRequest request
+                    && request.method().equals(HttpMethod.CONNECT)) {
+                // what follows would be for somebody else
+                refuse(context, message, HttpResponseStatus.NOT_IMPLEMENTED);
             } else if (message instanceof HttpRequest request && namesTwoHosts(request)) {
                 refuse(context, message, HttpResponseStatus.BAD_REQUEST);
             } else if (message instanceof HttpContent content && !holds(content)) {
                 refuse(context, message, HttpResponseStatus.SERVICE_UNAVAILABLE);
             } else {
+                if (message instanceof HttpRequest) {
+                    timer.headWasRead();
+                }
+                if (message instanceof LastHttpContent) {
+                    timer.endWasRead();
+                }
                 super.channelRead(context, message);
             }
         }
@@ -96,19 +134,25 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
             return true;
         }
 
-        /** What is written is there until it has gone out, which a slow reader decides. */
         @Override
         @SuppressWarnings("FutureReturnValueIgnored") // it is told to the promise
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+            boolean provisional = message instanceof HttpResponse response
+                    && response.status().code() < 200;
+            if (message instanceof HttpResponse && !provisional) {
+                timer.isAnswering();
+            }
+            if (message instanceof LastHttpContent && !provisional) {
+                timer.wasAnswered(context);
+                letGo();
+            }
             if (message instanceof HttpContent content) {
+                // it is there until it has gone out, which a slow reader decides
                 int bytes = content.content().readableBytes();
                 BodyRoom.keep(bytes);
                 super.write(context, message, promise.unvoid().addListener(written -> BodyRoom.give(bytes)));
             } else {
                 super.write(context, message, promise);
-            }
-            if (message instanceof LastHttpContent) {
-                letGo();
             }
         }
 
@@ -121,6 +165,14 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
         private void letGo() {
             BodyRoom.give(held);
             held = 0;
+        }
+
+        /** A connection is not idle while its call is under way, however long that takes. */
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+            if (!(event instanceof IdleStateEvent) || !timer.isWorkedOn()) {
+                super.userEventTriggered(context, event);
+            }
         }
 
         /** An absolute target beside a {@code Host} that differs: whoever reads the one would not see the other. */

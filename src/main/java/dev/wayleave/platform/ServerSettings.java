@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param audit how calls are remembered
  * @param seal closes what clients carry from one request to the next
  * @param streams how slow calls are told of
+ * @param connections the most that clients may have at once
  * @param managementPort where metrics and the parts of the health are told; empty for nowhere
  * @param reload whether changes are taken up while the server runs
  * @param fixed digests of what cannot change while it runs, by key
@@ -33,6 +34,7 @@ public record ServerSettings(
         AuditSettings audit,
         Seal seal,
         StreamSettings streams,
+        int connections,
         OptionalInt managementPort,
         ReloadSettings reload,
         Map<String, String> fixed) {
@@ -53,6 +55,7 @@ public record ServerSettings(
                 AuditSettings.read(root),
                 SealSettings.read(root, new SecureRandom()),
                 StreamSettings.read(root),
+                connections(root),
                 root.has("management-port")
                         ? OptionalInt.of(root.count("management-port", 0, 1, 65_535))
                         : OptionalInt.empty(),
@@ -81,6 +84,7 @@ public record ServerSettings(
                 audit,
                 seal,
                 StreamSettings.read(root),
+                connections(root),
                 managementPort,
                 reload,
                 fixed);
@@ -94,6 +98,10 @@ public record ServerSettings(
         }
         return publicUrl.orElseGet(
                 () -> URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port));
+    }
+
+    private static int connections(Settings root) {
+        return root.count("connections", 10_000, 1, 1_000_000);
     }
 
     private static Map<String, String> fixed(Settings root) {

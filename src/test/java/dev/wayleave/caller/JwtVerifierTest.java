@@ -59,7 +59,7 @@ class JwtVerifierTest {
 
     @Test
     void nothingIsFetchedBeforeATokenDeservesIt() {
-        assertThat(verifier.health()).isEqualTo(VerifierHealth.UNTRIED);
+        assertThat(verifier.health()).isEqualTo(VerifierHealth.KEYLESS);
         present(verifier, "opaque");
         present(verifier, token(RSA, "RS256", payload(clock.epochSecond()).replace(AUDIENCE, "https://other.example")));
         assertThat(issuer.requests()).isEmpty();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server that is told to stop begins nothing, finishes what it can, answers the rest, and forgets none of it. */
 class DrainTest {
-    private static final int CALLS = 40;
+    private static final int CALLS = Boolean.getBoolean("guarantees") ? 200 : 40;
     private static final String OPENAPI = """
             openapi: 3.1.0
             info: {title: Slow, version: "1"}
@@ -46,16 +46,20 @@ class DrainTest {
                     return FakePlatform.response(200, "application/json", "{\"done\":true}");
                 });
                 WayleaveProcess wayleave = start(platform, "20s");
-                Socket kept = new Socket(InetAddress.getLoopbackAddress(), wayleave.port)) {
+                Socket kept = new Socket(InetAddress.getLoopbackAddress(), wayleave.port);
+                Socket watched = new Socket(InetAddress.getLoopbackAddress(), wayleave.port)) {
+            assertThat(readiness(watched)).startsWith("HTTP/1.1 200 ").endsWith("{\"status\":\"UP\"}");
             List<CompletableFuture<String>> calls = calls(wayleave);
             assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
             wayleave.terminate();
             sleep(500);
 
+            assertThat(readiness(watched)).as("readiness").matches("(?s)|HTTP/1.1 503 .*");
             for (String late : List.of(late(kept), late(wayleave.port))) {
                 assertThat(late).as("refused, or told so").matches("(?s)|HTTP/1.1 503 .*");
                 if (!late.isEmpty()) {
-                    assertThat(late.toLowerCase(Locale.ROOT)).contains("retry-after: ");
+                    assertThat(late.toLowerCase(Locale.ROOT))
+                            .contains("retry-after: ", "access-control-allow-origin: http://localhost:3000");
                 }
             }
             for (CompletableFuture<String> call : calls) {
@@ -63,10 +67,48 @@ class DrainTest {
                         .startsWith("HTTP/1.1 200 ")
                         .contains("done");
             }
-            wayleave.exitCode();
+            assertThat(wayleave.exitCode()).isZero();
             assertThat(platform.received()).hasSize(CALLS);
             assertThat(wayleave.err()).doesNotContain("Exception");
             assertRemembered(CALLS);
+        }
+    }
+
+    /** Two requests on one connection, the second of which comes when the server has been told. */
+    @Test
+    void whatComesBehindACallIsNotBegun() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        try (FakePlatform platform = FakePlatform.answering(request -> {
+                    asked.countDown();
+                    await(answer);
+                    return FakePlatform.response(200, "application/json", "{\"done\":true}");
+                });
+                WayleaveProcess wayleave = start(platform, "20s");
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), wayleave.port)) {
+            socket.setSoTimeout(30_000);
+            String request = request("change").replace("Connection: close\r\n", "");
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+            wayleave.terminate();
+            sleep(500);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            sleep(200);
+            answer.countDown();
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answers).startsWith("HTTP/1.1 200 ").contains("done");
+            assertThat(answers.substring(12)).as("nothing, or a refusal").matches("(?s)[^H]*(H(?!TTP/1.1 200)[^H]*)*");
+            assertThat(wayleave.exitCode()).isZero();
+            assertThat(platform.received()).hasSize(1);
+            assertRemembered(1);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -89,7 +131,7 @@ class DrainTest {
                         .startsWith("HTTP/1.1 200 ")
                         .contains("\"isError\":true");
             }
-            wayleave.exitCode();
+            assertThat(wayleave.exitCode()).isZero();
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
             assertRemembered(CALLS);
         }
@@ -139,18 +181,42 @@ class DrainTest {
         }
     }
 
-    private static String exchange(Socket socket, String tool) throws IOException {
+    private static String request(String tool) {
         String body = """
                 {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","_meta":\
                 {"io.modelcontextprotocol/protocolVersion":"2026-07-28",\
                 "io.modelcontextprotocol/clientCapabilities":{}}}}""".formatted(tool);
-        String request = "POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        return "POST /mcp HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost:3000\r\nContent-Type: application/json\r\n"
                 + "Connection: close\r\nMCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: " + tool
                 + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    private static String exchange(Socket socket, String tool) throws IOException {
         socket.setSoTimeout(30_000);
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().write(request(tool).getBytes(StandardCharsets.UTF_8));
         InputStream in = socket.getInputStream();
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** On a connection that stays; nothing where that was ended. */
+    private static String readiness(Socket socket) {
+        try {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write("GET /health/readiness HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                            .getBytes(StandardCharsets.UTF_8));
+            StringBuilder answer = new StringBuilder();
+            InputStream in = socket.getInputStream();
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                answer.append((char) b);
+                if (b == '}') {
+                    break;
+                }
+            }
+            return answer.toString();
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private WayleaveProcess start(FakePlatform platform, String grace) throws IOException {

@@ -64,11 +64,11 @@ final class WayleaveProcess implements AutoCloseable {
         return new WayleaveProcess(Path.of("").toAbsolutePath(), folder, environment, List.of(), List.of());
     }
 
-    /** Waits until {@code /health} answers 200. */
+    /** Waits until {@code /health/liveness} answers 200. */
     WayleaveProcess ready() {
         Instant end = Instant.now().plusSeconds(60);
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest health = HttpRequest.newBuilder(url("/health"))
+            HttpRequest health = HttpRequest.newBuilder(url("/health/liveness"))
                     .timeout(Duration.ofSeconds(5))
                     .build();
             while (Instant.now().isBefore(end) && process.isAlive()) {

@@ -12,10 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlacesTest {
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -44,29 +48,89 @@ class PlacesTest {
 
     @Test
     void oneCallerMayTakeAllThatNobodyElseWants() {
-        Places places = new Places(10, 0, LONG);
+        Places places = new Places(10, 0, LONG, System::nanoTime);
         fill(places, "a", 10);
         assertThat(places.take("a")).isEqualTo(FULL);
         assertThat(places.reading()).isEqualTo(new Places.Reading(10, 10, 1, 0));
     }
 
     @Test
-    void aPlaceThatIsGivenBackGoesToWhoCameFirst() throws Exception {
-        Places places = new Places(4, 4, LONG);
+    void aPlaceThatIsGivenBackGoesToWhoHasFewestAndOfTheseToWhoCameFirst() throws Exception {
+        Places places = new Places(4, 4, LONG, System::nanoTime);
         fill(places, "a", 4);
-        CompletableFuture<Places.Outcome> first = ask(places, "a");
+        CompletableFuture<Places.Outcome> greedy = ask(places, "a");
+        CompletableFuture<Places.Outcome> first = ask(places, "b");
         CompletableFuture<Places.Outcome> second = ask(places, "b");
         places.leave("a");
         assertThat(first.get()).isEqualTo(TAKEN);
         assertThat(second).isNotDone();
         places.leave("a");
         assertThat(second.get()).isEqualTo(TAKEN);
-        assertThat(places.reading()).isEqualTo(new Places.Reading(4, 4, 2, 0));
+        assertThat(greedy).isNotDone();
+        assertThat(places.reading()).isEqualTo(new Places.Reading(4, 4, 2, 1));
+        places.leave("b");
+        assertThat(greedy).as("a has its share, and b may come again").isNotDone();
+        places.leave("a");
+        assertThat(greedy.get()).isEqualTo(TAKEN);
+    }
+
+    @Test
+    void whoComesSeldomFindsAPlaceAMinuteLongAndThenAnybodyTakesIt() {
+        AtomicLong now = new AtomicLong();
+        Places places = new Places(10, 0, LONG, now::get);
+        fill(places, "a", 10);
+        assertThat(places.take("b")).isEqualTo(FULL);
+        now.addAndGet(Duration.ofSeconds(50).toNanos());
+        places.leave("a");
+        assertThat(places.take("a")).isEqualTo(UNFAIR);
+        assertThat(places.foretold("a")).contains(UNFAIR);
+        assertThat(places.take("b")).isEqualTo(TAKEN);
+        places.leave("b");
+        now.addAndGet(Duration.ofSeconds(61).toNanos());
+        assertThat(places.take("a")).isEqualTo(TAKEN);
+    }
+
+    /** A tenth of the times as they are by default: calls of two seconds, and 40 ms of patience. */
+    @ParameterizedTest
+    @CsvSource({"1, 10", "5, 50"})
+    void whoKeepsFiftySlowCallsGoingLeavesOthersHalfOfTheirShareAtLeast(int atATime, int wanted) throws Exception {
+        Places places = new Places(10, 64, Duration.ofMillis(4), System::nanoTime);
+        AtomicBoolean over = new AtomicBoolean();
+        List<CompletableFuture<Void>> hogs = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            hogs.add(CompletableFuture.runAsync(() -> slowCalls(places, "hog", 4, over), threads));
+        }
+        Thread.sleep(300);
+        AtomicInteger served = new AtomicInteger();
+        List<CompletableFuture<Void>> others = new ArrayList<>();
+        for (int i = 0; i < atATime; i++) {
+            others.add(CompletableFuture.runAsync(() -> served.addAndGet(slowCalls(places, "b", 100, over)), threads));
+        }
+        Thread.sleep(4_000);
+        over.set(true);
+        CompletableFuture.allOf(others.toArray(CompletableFuture<?>[]::new)).get();
+        CompletableFuture.allOf(hogs.toArray(CompletableFuture<?>[]::new)).get();
+        System.out.println("beside fifty slow calls: " + served + " of " + 20 * atATime);
+        assertThat(served.get()).isGreaterThanOrEqualTo(wanted);
+    }
+
+    /** One after another, and again after a pause where there was no room; how many were made. */
+    private static int slowCalls(Places places, String caller, int pause, AtomicBoolean over) {
+        int made = 0;
+        while (!over.get()) {
+            boolean taken = places.take(caller) == TAKEN;
+            LockSupport.parkNanos((taken ? 200 : pause) * 1_000_000L);
+            if (taken) {
+                places.leave(caller);
+                made++;
+            }
+        }
+        return made;
     }
 
     @Test
     void whoHasMoreThanAShareGivesWayInTheQueue() throws Exception {
-        Places places = new Places(4, 4, LONG);
+        Places places = new Places(4, 4, LONG, System::nanoTime);
         fill(places, "greedy", 4);
         List<CompletableFuture<Places.Outcome>> more = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -91,7 +155,7 @@ class PlacesTest {
     /** One asks for twenty times as much as nine others together, who get what they ask for all the same. */
     @Test
     void whoAsksForTooMuchTakesNothingFromOthers() throws Exception {
-        Places places = new Places(20, 8, LONG);
+        Places places = new Places(20, 8, LONG, System::nanoTime);
         AtomicBoolean over = new AtomicBoolean();
         List<CompletableFuture<Void>> hogs = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
@@ -135,7 +199,7 @@ class PlacesTest {
 
     @Test
     void nobodyWaitsForLong() {
-        Places places = new Places(1, 4, Duration.ofMillis(30));
+        Places places = new Places(1, 4, Duration.ofMillis(30), System::nanoTime);
         fill(places, "a", 1);
         long began = System.nanoTime();
         assertThat(places.take("b")).isEqualTo(FULL);
@@ -147,7 +211,7 @@ class PlacesTest {
 
     @Test
     void morePlacesSeatThoseWhoWaitAndFewerTakeNobodysAway() throws Exception {
-        Places places = new Places(1, 4, LONG);
+        Places places = new Places(1, 4, LONG, System::nanoTime);
         fill(places, "a", 1);
         CompletableFuture<Places.Outcome> waiting = ask(places, "b");
         places.resize(2);
@@ -161,7 +225,7 @@ class PlacesTest {
 
     @Test
     void manyCallersLeaveNothingBehindAndNeverHaveMorePlacesThanThereAre() throws Exception {
-        Places places = new Places(8, 64, Duration.ofMillis(5));
+        Places places = new Places(8, 64, Duration.ofMillis(5), System::nanoTime);
         List<CompletableFuture<Void>> all = new ArrayList<>();
         for (int i = 0; i < 4_000; i++) {
             String caller = "c" + i % 97;

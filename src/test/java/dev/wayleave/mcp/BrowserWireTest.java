@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wayleave.RunningWayleave;
 import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -124,6 +126,38 @@ class BrowserWireTest {
             assertThat(answer.header("Vary")).contains("Origin");
             assertThat(answer.header("Access-Control-Expose-Headers").orElseThrow())
                     .contains("WWW-Authenticate", "MCP-Protocol-Version", "Retry-After", "Mcp-Session-Id");
+        }
+    }
+
+    @Test
+    void aPageHearsThatTheServerIsAboutToStop(@TempDir Path own) throws IOException {
+        try (RunningWayleave stopping = RunningWayleave.over(own, PetStore.YAML)) {
+            stopping.part(Endpoints.class).drain();
+            String page = "http://localhost:6274";
+            Wire.Answer asked = Wire.send(stopping, """
+                    OPTIONS MCP HTTP/1.1
+                    No-Token: 1
+                    Origin: %s
+                    Access-Control-Request-Method: POST
+                    """, page);
+            assertThat(asked.status()).isEqualTo(204);
+            for (String headers : List.of("Origin: " + page, "X-No-Page: 1", "Origin: http://evil.example")) {
+                Wire.Answer answer = Wire.send(stopping, """
+                        POST MCP HTTP/1.1
+                        %s
+
+                        {"jsonrpc":"2.0","id":1,"method":"tools/list"}""", headers);
+                assertThat(answer.status()).isEqualTo(503);
+                assertThat(answer.header("Retry-After")).contains("1");
+                assertThat(answer.header("Connection")).contains("close");
+                assertThat(answer.body()).contains("The server is about to stop. Nothing was done.");
+                assertThat(answer.header("Access-Control-Allow-Origin").orElse("none"))
+                        .isEqualTo(headers.endsWith(page) ? page : "none");
+            }
+            HttpResponse<String> ready = stopping.send(HttpRequest.newBuilder(stopping.url.resolve("/health/readiness"))
+                    .build());
+            assertThat(ready.statusCode()).isEqualTo(503);
+            assertThat(stopping.platform.received()).isEmpty();
         }
     }
 

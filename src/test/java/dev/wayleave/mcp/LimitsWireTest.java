@@ -46,11 +46,7 @@ class LimitsWireTest {
         CountDownLatch arrived = new CountDownLatch(2);
         wayleave.platform.answer(request -> {
             arrived.countDown();
-            try {
-                open.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+            awaits(open);
             return FakePlatform.response(200, "application/json", "[]");
         });
         List<CompletableFuture<HttpResponse<String>>> calls = List.of(
@@ -77,6 +73,8 @@ class LimitsWireTest {
                     "[[[not JSON",
                     "Mcp-Method",
                     "tools/call",
+                    "MCP-Protocol-Version",
+                    "2026-07-28",
                     "Authorization",
                     "Bearer " + wayleave.token("pets:read")));
             assertShed(wayleave.post(
@@ -84,6 +82,19 @@ class LimitsWireTest {
                     "Authorization",
                     "Bearer " + wayleave.token("pets:read")));
             assertThat(post(wayleave, "tools/list", META).statusCode()).isEqualTo(200);
+            for (String version : List.of("", "2025-11-25")) {
+                HttpResponse<String> legacy = wayleave.post(
+                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}",
+                        "Mcp-Method",
+                        "tools/call",
+                        "MCP-Protocol-Version",
+                        version,
+                        "Authorization",
+                        "Bearer " + wayleave.token("pets:read"));
+                assertThat(legacy.statusCode())
+                        .as("a header that means nothing here")
+                        .isEqualTo(200);
+            }
             assertThat(wayleave.post("{}", "Mcp-Method", "tools/call").statusCode())
                     .isEqualTo(401);
             open.countDown();
@@ -110,6 +121,45 @@ class LimitsWireTest {
                     "Bearer " + wayleave.token("pets:read"));
             assertThat(told.body()).contains("Well.");
             open.countDown();
+        }
+    }
+
+    @Test
+    void whoHasAShareIsToldSoAndWhoHasLessIsServed() throws Exception {
+        try (RunningWayleave wayleave = RunningWayleave.with(folder, PetStore.YAML, TWO)) {
+            CountDownLatch open = new CountDownLatch(1);
+            var calls = stall(wayleave, open);
+            String modest = bearer(wayleave, "modest");
+            assertShed(list(wayleave, "Authorization", modest));
+            open.countDown();
+            calls.forEach(CompletableFuture::join);
+            CountDownLatch again = new CountDownLatch(1);
+            wayleave.platform.answer(request -> {
+                awaits(again);
+                return FakePlatform.response(200, "application/json", "[]");
+            });
+            int before = wayleave.platform.received().size();
+            CompletableFuture<HttpResponse<String>> first = CompletableFuture.supplyAsync(() -> list(wayleave));
+            ReloadFixture.until(() -> wayleave.platform.received().size() > before);
+            HttpResponse<String> over = list(wayleave);
+            assertThat(over.statusCode()).isEqualTo(429);
+            assertThat(over.headers().firstValue("Retry-After")).contains("1");
+            assertThat(over.body()).contains("You have more calls than there is room for. Nothing was sent");
+            CompletableFuture<HttpResponse<String>> other =
+                    CompletableFuture.supplyAsync(() -> list(wayleave, "Authorization", modest));
+            ReloadFixture.until(() -> wayleave.platform.received().size() > before + 1);
+            again.countDown();
+            assertThat(first.get().statusCode()).isEqualTo(200);
+            assertThat(other.get().statusCode()).isEqualTo(200);
+            assertThat(wayleave.audited()).anySatisfy(line -> assertThat(line).contains("\"outcome\":\"over_share\""));
+        }
+    }
+
+    private static void awaits(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -139,7 +139,7 @@ class MetricsWireTest {
     void healthNamesThePartThatIsNotWell() throws IOException {
         try (RunningWayleave wayleave = wayleave()) {
             assertThat(told(wayleave, "/health")).isEqualTo("""
-                    {"status":"UP","audit":"UP","platforms":{"test":{"callers":"UNTRIED","upstream":"UP"}}}""");
+                    {"status":"UP","audit":"UP","platforms":{"test":{"callers":"CURRENT","upstream":"UP"}}}""");
             wayleave.platform.answer(request -> FakePlatform.response(500, "", ""));
             for (int i = 0; i < 20; i++) {
                 call(wayleave, "get_status", "{}");

@@ -1,12 +1,17 @@
 package dev.wayleave.mcp;
 
 import static dev.wayleave.mcp.ModernRequests.META;
+import static dev.wayleave.mcp.OverloadFigures.goodput;
+import static dev.wayleave.mcp.OverloadFigures.percentile;
+import static dev.wayleave.mcp.OverloadFigures.took;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.wayleave.FakePlatform;
 import dev.wayleave.RunningWayleave;
+import dev.wayleave.mcp.OverloadFigures.Answer;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -17,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -28,6 +32,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +46,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class OverloadTest {
     private static final int SECONDS = Boolean.getBoolean("guarantees") ? 60 : 8;
+    private static final boolean SABOTAGE = Boolean.getBoolean("sabotage");
+
+    /** The sabotage: nothing that adapts. */
+    private static final Map<String, Object> UNBOUND = Map.of("wayleave.platforms.test.limits.adaptive", "false");
+
     private static final int PLACES = 30;
     private static final int SERVICE_MS = 300;
     private static final double CAPACITY = PLACES * 1_000.0 / SERVICE_MS;
@@ -57,46 +67,6 @@ class OverloadTest {
 
     @TempDir
     Path folder;
-
-    /** One answer. */
-    private record Answer(long atMillis, long tookMillis, int status) {
-        boolean good() {
-            return status == 200;
-        }
-    }
-
-    /** What a run came to. */
-    private record Figures(
-            double peak,
-            double goodput,
-            long unloaded,
-            long admitted,
-            long refusals,
-            long recovery,
-            long machine,
-            Map<Integer, Long> statuses) {
-        boolean hold() {
-            return goodput >= 0.9 * peak
-                    && admitted <= 3 * unloaded + machine
-                    && refusals <= 50 + machine
-                    && recovery <= 10_000;
-        }
-
-        String told() {
-            return String.format(
-                    Locale.ROOT,
-                    "goodput %.0f of %.0f/s, p99 unloaded %d ms, admitted %d ms, refused %d ms, recovery %d ms"
-                            + " (an empty exchange %d ms), answers %s",
-                    goodput,
-                    peak,
-                    unloaded,
-                    admitted,
-                    refusals,
-                    recovery,
-                    machine,
-                    statuses);
-        }
-    }
 
     @AfterEach
     void end() {
@@ -119,21 +89,21 @@ class OverloadTest {
     @Test
     void twiceTheCapacityCostsNothingOfIt() throws Exception {
         long seed = Long.getLong("seed", System.nanoTime());
-        Figures figures = run(Map.of(), SECONDS, new Random(seed));
+        OverloadFigures figures = run(SABOTAGE ? UNBOUND : Map.of(), SECONDS, new Random(seed));
         System.out.println("overload for " + SECONDS + " s: " + figures.told() + ", seed " + seed);
         assertThat(figures.hold()).as(figures.told()).isTrue();
     }
 
-    /** The sabotage: the same with nothing that adapts. */
     @Test
     void withoutAnAdaptiveLimitItWould() throws Exception {
-        Figures figures = run(Map.of("wayleave.platforms.test.limits.adaptive", "false"), 5, new Random(1));
+        OverloadFigures figures = run(UNBOUND, 5, new Random(1));
         System.out.println("overload without an adaptive limit: " + figures.told());
         assertThat(figures.hold()).as(figures.told()).isFalse();
     }
 
-    private Figures run(Map<String, Object> settings, int seconds, Random random) throws Exception {
-        try (FakePlatform platform = FakePlatform.counting(this::serve)) {
+    private OverloadFigures run(Map<String, Object> settings, int seconds, Random random) throws Exception {
+        try (FakePlatform platform = FakePlatform.counting(this::serve);
+                FakePlatform empty = FakePlatform.counting(r -> FakePlatform.response(200, "application/json", "[]"))) {
             Map<String, Object> all = new HashMap<>(settings);
             all.put("wayleave.platforms.test.upstream.url", platform.url().toString());
             all.put("wayleave.platforms.test.upstream.timeout", "10s");
@@ -149,19 +119,27 @@ class OverloadTest {
                 assumeTrue(
                         peak >= 0.8 * CAPACITY && unloaded <= 1.2 * SERVICE_MS,
                         () -> "the machine is too busy to measure on: " + peak + "/s, " + unloaded + " ms");
-                Control control = new Control();
-                Thread watch = Thread.ofVirtual().start(control);
+                Control control = new Control(empty.url());
+                Control liveness = new Control(wayleave.url.resolve("/health/liveness"));
+                List<Thread> watch = Stream.of(control, liveness)
+                        .map(Thread.ofVirtual()::start)
+                        .toList();
                 List<Answer> loaded = open(requests, 2 * CAPACITY, seconds, random);
                 control.over = true;
-                watch.join();
+                liveness.over = true;
+                for (Thread thread : watch) {
+                    thread.join();
+                }
+                assertThat(liveness.answers).allMatch(Answer::good);
                 long recovery = recovery(requests, percentile(took(quiet, true), 50));
-                return new Figures(
+                return new OverloadFigures(
                         peak,
                         goodput(loaded, seconds),
                         unloaded,
                         percentile(took(loaded, true), 99),
                         percentile(took(loaded, false), 99),
                         recovery,
+                        liveness.p99(),
                         control.p99(),
                         loaded.stream()
                                 .collect(Collectors.groupingBy(Answer::status, TreeMap::new, Collectors.counting())));
@@ -246,35 +224,19 @@ class OverloadTest {
         return Long.MAX_VALUE;
     }
 
-    private static double goodput(List<Answer> answers, int seconds) {
-        return answers.stream()
-                        .filter(answer -> answer.good() && answer.atMillis() <= seconds * 1_000L)
-                        .count()
-                / (double) seconds;
-    }
-
-    private static List<Long> took(List<Answer> answers, boolean good) {
-        return answers.stream()
-                .filter(answer -> answer.good() == good)
-                .map(Answer::tookMillis)
-                .sorted()
-                .toList();
-    }
-
-    private static long percentile(List<Long> sorted, int percent) {
-        return sorted.isEmpty() ? 0 : sorted.get((sorted.size() - 1) * percent / 100);
-    }
-
     /** Asks something that answers at once, by the same client and on the same machine, and notes how long that takes. */
     private final class Control implements Runnable {
         private final List<Answer> answers = new ArrayList<>();
+        private final HttpRequest request;
         private volatile boolean over;
+
+        Control(URI url) {
+            this.request = HttpRequest.newBuilder(url).build();
+        }
 
         @Override
         public void run() {
-            try (FakePlatform plain =
-                    FakePlatform.counting(r -> FakePlatform.response(200, "application/json", "[]"))) {
-                HttpRequest request = HttpRequest.newBuilder(plain.url()).build();
+            try {
                 while (!over) {
                     answers.add(send(request, 0));
                     Thread.sleep(10);

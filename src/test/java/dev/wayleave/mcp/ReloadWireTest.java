@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wayleave.FakePlatform;
+import java.lang.ref.WeakReference;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -26,14 +27,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is served changes with its files, and nobody who calls meanwhile notices. */
 class ReloadWireTest {
     private static final int CLIENTS = 8;
-    private static final int SWAPS = 100;
+    private static final int SWAPS = Boolean.getBoolean("guarantees") ? 1_000 : 100;
     private static final String BROKEN = "openapi: 3.1.0\ninfo: [";
+    private static final Pattern GENERATION = Pattern.compile("/(?:g(\\d+)/)?status");
     private static final String ALL = "pets:read pets:write";
 
     @TempDir
@@ -105,6 +112,81 @@ class ReloadWireTest {
             fixture.describe(ReloadFixture.withExtra());
             until(() -> fixture.health().equals("{\"status\":\"UP\"}"));
             assertThat(fixture.tools(ALL)).contains("get_extra");
+        }
+    }
+
+    /** Each generation has a path of its own: no call goes back to one that was replaced before it began. */
+    @Test
+    void eachCallIsOfOneGenerationAndOldOnesLeaveNothingBehind() throws Exception {
+        try (ReloadFixture fixture = new ReloadFixture(folder, Map.of())) {
+            fixture.wayleave.platform.answer(
+                    request -> FakePlatform.response(200, "application/json", "{\"ok\":\"" + request.target() + "\"}"));
+            AtomicInteger served = new AtomicInteger();
+            AtomicBoolean done = new AtomicBoolean();
+            Queue<String> wrong = new ConcurrentLinkedQueue<>();
+            List<Thread> clients = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.add(Thread.ofVirtual().start(() -> {
+                    while (!done.get()) {
+                        int atLeast = served.get();
+                        String told = status(fixture).body();
+                        Matcher generation = GENERATION.matcher(told);
+                        if (!generation.find() || number(generation.group(1)) < atLeast) {
+                            wrong.add(atLeast + ": " + told);
+                        }
+                    }
+                }));
+            }
+            List<WeakReference<Endpoint>> generations = new ArrayList<>();
+            for (int i = 1; i <= SWAPS / 2; i++) {
+                String own = "/g" + i + "/status";
+                fixture.describe(PetStore.YAML.replace("/status:", own + ":"));
+                until(() -> status(fixture).body().contains(own));
+                served.set(i);
+                generations.add(new WeakReference<>(
+                        fixture.wayleave.part(Endpoints.class).at("/mcp")));
+            }
+            done.set(true);
+            for (Thread client : clients) {
+                client.join();
+            }
+            assertThat(wrong).isEmpty();
+            until(() -> kept(generations) <= 2);
+            System.out.println(
+                    "reloads: " + generations.size() + " generations, " + kept(generations) + " of them in memory");
+        }
+    }
+
+    private static int number(@Nullable String generation) {
+        return generation == null ? 0 : Integer.parseInt(generation);
+    }
+
+    /** The last one, and one that a thread may still hold. */
+    private static long kept(List<WeakReference<Endpoint>> generations) {
+        System.gc();
+        return generations.stream()
+                .filter(generation -> generation.get() != null)
+                .count();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "half", "large", "nothing"})
+    void whatCannotBeReadLeavesReadinessAsItWas(String kind) throws Exception {
+        try (ReloadFixture fixture = new ReloadFixture(folder, Map.of())) {
+            String before = fixture.tools(ALL);
+            switch (kind) {
+                case "half" -> fixture.describe(PetStore.YAML.substring(0, PetStore.YAML.indexOf("responses:") + 14));
+                case "large" -> fixture.describe(PetStore.YAML + "# " + "x".repeat(41 << 20));
+                case "nothing" -> Files.delete(folder.resolve("openapi.yaml"));
+                default -> fixture.describe(kind);
+            }
+            until(() -> fixture.health().equals("{\"status\":\"DEGRADED\"}"));
+            HttpResponse<String> ready =
+                    fixture.wayleave.send(HttpRequest.newBuilder(fixture.wayleave.url.resolve("/health/readiness"))
+                            .build());
+            assertThat(ready.statusCode()).isEqualTo(200);
+            assertThat(fixture.tools(ALL)).isEqualTo(before);
+            assertThat(status(fixture).statusCode()).isEqualTo(200);
         }
     }
 

@@ -4,12 +4,16 @@ import static dev.wayleave.mcp.ModernRequests.META;
 import static dev.wayleave.mcp.ModernRequests.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wayleave.RunningWayleave;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,6 +81,9 @@ class RequestFormWireTest {
                 "{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"ping\"}",
                 "{\"jsonrpc\":\"2.0\",\"id\":1.5,\"method\":\"ping\"}",
                 "{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"ping\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":[1],\"method\":\"ping\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":true,\"method\":\"ping\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1e2,\"method\":\"ping\"}",
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":7}",
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":[]}",
             })
@@ -85,6 +92,86 @@ class RequestFormWireTest {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(json(response).at("/error/code").asInt()).isEqualTo(-32600);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "-1",
+                "9007199254740993",
+                "-9223372036854775809",
+                "123456789012345678901234567890123456789012345678901234567890",
+                "\"\"",
+                "\"\\u00e9 \\\"\\\\ \""
+            })
+    void theIdComesBackAsItWas(String id) throws IOException {
+        HttpResponse<String> response = wayleave.post(
+                "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"ping\"}", "Authorization", bearer(""));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        if (id.startsWith("\"")) {
+            assertThat(json(response).get("id")).isEqualTo(new ObjectMapper().readTree(id));
+        } else {
+            assertThat(response.body()).contains("\"id\":" + id + ",");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"62, 200", "63, 400"})
+    void thereAreSixtyFourLevelsAndNoMore(int arrays, int status) {
+        assertThat(ping("[".repeat(arrays) + "]".repeat(arrays)).statusCode()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1024, 200", "1025, 400", "900000, 400"})
+    void aNameIsOnlySoLong(int length, int status) {
+        assertThat(ping("{\"" + "n".repeat(length) + "\":1}").statusCode()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 200", "101, 400", "1000000, 400"})
+    void aNumberHasOnlySoManyDigits(int digits, int status) {
+        assertThat(ping("1".repeat(digits)).statusCode()).isEqualTo(status);
+    }
+
+    /** Names that a table of hashes puts into one place: the time goes with their number, not with its square. */
+    @Test
+    void namesThatCollideCostNoTime() {
+        String plain = names(i -> "n%04d".formatted(i).repeat(5));
+        String colliding = names(i -> {
+            StringBuilder name = new StringBuilder();
+            for (int bit = 0; bit < 13; bit++) {
+                name.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+            }
+            return name.toString();
+        });
+        long usual = Long.MAX_VALUE;
+        long slow = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            usual = Math.min(usual, millis(plain));
+            slow = Math.min(slow, millis(colliding));
+        }
+        assertThat(slow).as("beside " + usual + " ms").isLessThan(4 * usual + 100);
+    }
+
+    private static String names(IntFunction<String> name) {
+        return IntStream.range(0, 8_192)
+                .mapToObj(i -> '"' + name.apply(i) + "\":1")
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static long millis(String value) {
+        long began = System.nanoTime();
+        assertThat(ping(value).statusCode()).isEqualTo(200);
+        return (System.nanoTime() - began) / 1_000_000;
+    }
+
+    private static HttpResponse<String> ping(String value) {
+        return wayleave.post(
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":{\"x\":" + value + "}}",
+                "Authorization",
+                bearer(""));
     }
 
     @Test

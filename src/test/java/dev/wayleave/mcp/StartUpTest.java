@@ -3,8 +3,12 @@ package dev.wayleave.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.wayleave.FakePlatform;
 import dev.wayleave.RunningWayleave;
+import dev.wayleave.TestIssuer;
 import dev.wayleave.config.InvalidConfiguration;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A configuration that is wrong stops the start, and says what would be right. */
 class StartUpTest {
     private static final String PLATFORM = "wayleave.platforms.test.";
+    private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
 
     @TempDir
     Path folder;
@@ -201,9 +206,39 @@ class StartUpTest {
                 .contains("the nearest one is wayleave.public-url");
     }
 
+    /** It starts without the network, but nobody is sent there until it can tell who calls. */
     @Test
-    void nothingFromTheNetworkIsNeededToStart() {
-        RunningWayleave.with(folder, PetStore.YAML, Map.of(PLATFORM + "callers.jwks-url", "http://127.0.0.1:1/jwks"))
-                .close();
+    void nothingFromTheNetworkIsNeededToStartAndNobodyIsLetInWithoutIt() {
+        try (TestIssuer issuer = new TestIssuer();
+                FakePlatform keys = FakePlatform.answering(request -> FakePlatform.response(503, "text/plain", ""));
+                RunningWayleave wayleave = RunningWayleave.with(
+                        folder,
+                        PetStore.YAML,
+                        Map.of(
+                                PLATFORM + "upstream.url", "http://127.0.0.1:1",
+                                PLATFORM + "callers.issuer", issuer.issuer(),
+                                PLATFORM + "callers.jwks-url",
+                                        keys.url().resolve("/jwks").toString()))) {
+            String token = "Bearer " + issuer.token(wayleave.url.toString(), "pets:read");
+            assertThat(ask(wayleave, "/health/readiness").statusCode()).isEqualTo(503);
+            assertThat(ask(wayleave, "/health").body()).isEqualTo("{\"status\":\"DOWN\"}");
+            assertThat(ask(wayleave, "/health/liveness").statusCode()).isEqualTo(200);
+            HttpResponse<String> refused = wayleave.post(PING, "Authorization", token);
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+
+            String served = wayleave.send(
+                            HttpRequest.newBuilder(issuer.jwksUrl()).build())
+                    .body();
+            keys.answer(request -> FakePlatform.response(200, "application/json", served));
+            ReloadFixture.until(() -> ask(wayleave, "/health/readiness").statusCode() == 200);
+            assertThat(wayleave.post(PING, "Authorization", token).statusCode()).isEqualTo(200);
+            keys.answer(request -> FakePlatform.response(503, "text/plain", ""));
+            assertThat(ask(wayleave, "/health/readiness").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static HttpResponse<String> ask(RunningWayleave wayleave, String path) {
+        return wayleave.send(HttpRequest.newBuilder(wayleave.url.resolve(path)).build());
     }
 }

@@ -130,6 +130,31 @@ class SubscriptionWireTest {
     }
 
     @Test
+    @Timeout(60)
+    void thereAreOnlySoManyListenersAndCallsDoNotWaitForThem() throws IOException {
+        try (ReloadFixture fixture = fixture(Map.of("wayleave.reload.listeners", "2"));
+                Socket first = fixture.listen("7", TOOLS, writer(fixture));
+                Socket second = fixture.listen("7", TOOLS, somebody(fixture, "second"))) {
+            assertThat(event(first)).isEqualTo(ACKNOWLEDGED);
+            assertThat(event(second)).isEqualTo(ACKNOWLEDGED);
+            HttpResponse<String> third = post(
+                    fixture.wayleave,
+                    "subscriptions/listen",
+                    META + ",\"notifications\":{}",
+                    "Authorization",
+                    "Bearer " + somebody(fixture, "third"));
+            assertError(third, 503, 503);
+            assertThat(third.headers().firstValue("Retry-After")).contains("60");
+            assertThat(post(fixture.wayleave, "tools/list", META).statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static String somebody(ReloadFixture fixture, String subject) {
+        return fixture.wayleave.issuer.token(
+                fixture.wayleave.url.toString(), "pets:read", claims -> claims.subject(subject));
+    }
+
+    @Test
     void aRequestThatMakesNoSenseIsRefusedAndTheCapabilityIsTold() throws IOException {
         try (ReloadFixture fixture = fixture(Map.of())) {
             assertError(post(fixture.wayleave, "subscriptions/listen", META), 200, -32602);

@@ -2,12 +2,17 @@ package dev.wayleave.mcp;
 
 import java.lang.reflect.Proxy;
 
-/** SIGHUP, by which operators ask servers to read their configuration again. */
-final class HangUp {
-    private HangUp() {}
+/** The signals by which operators tell servers what to do: SIGHUP, SIGTERM. */
+public final class Signals {
+    private Signals() {}
 
-    /** Runs this at each one; false where there is no such signal. By reflection, since the compiler knows no way without a warning. */
-    static boolean handle(Runnable reaction) {
+    /**
+     * Runs this at each one, on a thread of its own; false where there is no such signal. By reflection, since the compiler knows
+     * no way without a warning.
+     *
+     * @param name without SIG
+     */
+    public static boolean handle(String name, Runnable reaction) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -21,10 +26,10 @@ final class HangUp {
                         }
                         case "equals" -> System.identityHashCode(proxy) == System.identityHashCode(arguments[0]);
                         case "hashCode" -> System.identityHashCode(proxy);
-                        default -> "reload";
+                        default -> name;
                     });
             signal.getMethod("handle", signal, handler)
-                    .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), reacting);
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), reacting);
             return true;
         } catch (ReflectiveOperationException e) {
             return false;
