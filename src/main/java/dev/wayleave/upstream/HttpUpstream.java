@@ -130,6 +130,7 @@ public final class HttpUpstream implements Upstream {
                     left,
                     request.safe() ? cancellation : new Cancellation());
             byte[] body = response.getBody(BYTES).orElseGet(() -> new byte[0]);
+            request.trail().holds(body.length);
             request.trail().answered(response.code(), body.length);
             return new UpstreamResponse(response.code(), headers(response), body);
         } catch (TimeoutException | ExecutionException | RuntimeException e) {
