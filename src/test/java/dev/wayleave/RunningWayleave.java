@@ -117,11 +117,6 @@ public final class RunningWayleave implements AutoCloseable {
         }
     }
 
-    /** A part of it, for what cannot be brought about from outside. */
-    public <T> T part(Class<T> type) {
-        return context.getBean(type);
-    }
-
     @Override
     public void close() {
         context.close();

@@ -61,6 +61,7 @@ public final class AuditedCaller implements ToolCaller {
             judged = audit.admitsCalls() ? calls.call(call.leaving(trail)) : notRecorded(safe);
             judged = trail.isRefused() ? notRecorded(safe) : judged;
         } finally {
+            trail.done();
             kept = isKept(event(began, judged, trail, call.steps().all()), judged, !safe);
         }
         return kept ? judged.result() : new ToolResult.NotRecorded(trail.attempts() > 0, safe);

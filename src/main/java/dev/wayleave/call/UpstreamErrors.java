@@ -184,6 +184,11 @@ final class UpstreamErrors {
                         TOO_LARGE,
                         "The platform's answer is larger than what may be passed on."
                                 + (safe ? " Ask for less, with a filter or a smaller page." : lost));
+            case NO_ROOM ->
+                error(
+                        "upstream_no_room",
+                        "There is no room for the platform's answer just now; too many large ones are under way."
+                                + (safe ? " Try again in a few seconds, or ask for less." : lost));
             case REFUSED_ADDRESS ->
                 error(REFUSED_ADDRESS, "The arguments would have changed the address of the call. Nothing was sent.");
             case PRIVATE_ADDRESS ->

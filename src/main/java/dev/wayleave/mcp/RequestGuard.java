@@ -1,5 +1,6 @@
 package dev.wayleave.mcp;
 
+import dev.wayleave.upstream.BodyRoom;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
@@ -12,6 +13,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
@@ -33,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a connection whose bytes are not HTTP/1.1 as soon as that shows, with one answer: a request that was only half
- * understood is never carried out, and nothing that follows it is read (RFC 9112 §2.2, §7.1).
+ * understood is never carried out, and nothing that follows it is read (RFC 9112 §2.2, §7.1). A body for which there is no
+ * room in memory is not taken either.
  */
 @Singleton
 class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
@@ -90,6 +93,9 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
             }
         }
 
+        /** What came in and is not answered, in bytes. */
+        private long held;
+
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
             if (refused) {
@@ -106,6 +112,8 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
                 refuse(context, message, HttpResponseStatus.NOT_IMPLEMENTED);
             } else if (message instanceof HttpRequest request && namesTwoHosts(request)) {
                 refuse(context, message, HttpResponseStatus.BAD_REQUEST);
+            } else if (message instanceof HttpContent content && !holds(content)) {
+                refuse(context, message, HttpResponseStatus.SERVICE_UNAVAILABLE);
             } else {
                 if (message instanceof HttpRequest) {
                     timer.headWasRead();
@@ -117,7 +125,17 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
             }
         }
 
+        private boolean holds(HttpContent content) {
+            int bytes = content.content().readableBytes();
+            if (!BodyRoom.take(bytes)) {
+                return false;
+            }
+            held += bytes;
+            return true;
+        }
+
         @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // it is told to the promise
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
             boolean provisional = message instanceof HttpResponse response
                     && response.status().code() < 200;
@@ -126,8 +144,27 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
             }
             if (message instanceof LastHttpContent && !provisional) {
                 timer.wasAnswered(context);
+                letGo();
             }
-            super.write(context, message, promise);
+            if (message instanceof HttpContent content) {
+                // it is there until it has gone out, which a slow reader decides
+                int bytes = content.content().readableBytes();
+                BodyRoom.keep(bytes);
+                super.write(context, message, promise.unvoid().addListener(written -> BodyRoom.give(bytes)));
+            } else {
+                super.write(context, message, promise);
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) throws Exception {
+            letGo();
+            super.channelInactive(context);
+        }
+
+        private void letGo() {
+            BodyRoom.give(held);
+            held = 0;
         }
 
         /** A connection is not idle while its call is under way, however long that takes. */
@@ -165,6 +202,9 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
                     .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                     .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                     .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            if (status.equals(HttpResponseStatus.SERVICE_UNAVAILABLE)) {
+                response.headers().set(HttpHeaderNames.RETRY_AFTER, 1);
+            }
             context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
         }
     }

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
@@ -39,6 +40,10 @@ final class AnswerGuard extends ChannelDuplexHandler {
     private boolean early;
     private boolean interim;
     private int interimSeen;
+
+    /** What came of the answer, in bytes. */
+    private long held;
+
     private @Nullable Future<?> silence;
 
     private AnswerGuard(Lines lines) {
@@ -133,16 +138,38 @@ final class AnswerGuard extends ChannelDuplexHandler {
                 return;
             }
         }
+        if (message instanceof HttpContent content && !holds(content)) {
+            ReferenceCountUtil.release(message);
+            tell(context, new AnswerFault(UpstreamException.Kind.NO_ROOM));
+            close(context);
+            return;
+        }
         boolean passedOver = interim;
         if (message instanceof LastHttpContent) {
             awaiting = interim;
             interim = false;
+            letGo();
         }
         if (passedOver) {
             ReferenceCountUtil.release(message);
         } else {
             super.channelRead(context, message);
         }
+    }
+
+    private boolean holds(HttpContent content) {
+        int bytes = content.content().readableBytes();
+        if (!BodyRoom.take(bytes)) {
+            return false;
+        }
+        held += bytes;
+        return true;
+    }
+
+    /** Whoever has the whole answer keeps room for it. */
+    private void letGo() {
+        BodyRoom.give(held);
+        held = 0;
     }
 
     @Override
@@ -156,6 +183,7 @@ final class AnswerGuard extends ChannelDuplexHandler {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
+        letGo();
         if (awaiting) {
             tell(context, new AnswerFault(lost()));
         } else if (!told) {
@@ -187,6 +215,7 @@ final class AnswerGuard extends ChannelDuplexHandler {
     private void tell(ChannelHandlerContext context, AnswerFault fault) {
         awaiting = false;
         told = true;
+        letGo();
         stopWaiting();
         context.fireExceptionCaught(fault);
     }

@@ -54,11 +54,7 @@ public final class HttpUpstream implements Upstream {
             Terms terms,
             PlatformClients clients,
             InstantSource clock) {
-        this(
-                address,
-                credentialHeader,
-                clients.open(address.origin(), address.reach(), terms),
-                clock);
+        this(address, credentialHeader, clients.open(address.origin(), address.reach(), terms), clock);
     }
 
     private HttpUpstream(
@@ -117,6 +113,7 @@ public final class HttpUpstream implements Upstream {
             HttpResponse<byte[]> response =
                     connections.answer(build(request, url), left, request.safe() ? cancellation : new Cancellation());
             byte[] body = response.getBody(Connections.BYTES).orElseGet(() -> new byte[0]);
+            request.trail().holds(body.length);
             request.trail().answered(response.code(), body.length);
             return new UpstreamResponse(response.code(), headers(response), body);
         } catch (TimeoutException | ExecutionException | RuntimeException e) {

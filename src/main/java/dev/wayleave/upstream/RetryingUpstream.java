@@ -107,6 +107,7 @@ final class RetryingUpstream implements Upstream {
                     NOT_RECORDED,
                     MALFORMED,
                     TOO_LARGE,
+                    NO_ROOM,
                     REFUSED_ADDRESS,
                     PRIVATE_ADDRESS -> false;
         };

@@ -15,6 +15,9 @@ public final class Trail {
     private int attempts;
     private @Nullable Integer status;
     private long bytes;
+    /** In bytes; less than nothing where nobody will say that the call is done. */
+    private long held = -1;
+
     private long began;
     private long ended;
     private CacheUse cache = CacheUse.NONE;
@@ -43,9 +46,14 @@ public final class Trail {
         return new Trail(() -> true, this, cancellation);
     }
 
-    /** The same call's, with what must be done before its first byte is sent; whatever passes it has passed this one too. */
+    /**
+     * The same call's, with what must be done before its first byte is sent; whatever passes it has passed this one too. Its
+     * answers have room in memory until it is {@linkplain #done done}.
+     */
     public Trail announcing(Announcement before) {
-        return new Trail(before, this, cancellation);
+        Trail announcing = new Trail(before, this, cancellation);
+        announcing.held = 0;
+        return announcing;
     }
 
     /** One that nobody looks at. */
@@ -83,6 +91,22 @@ public final class Trail {
         }
         status = answered;
         bytes = length;
+    }
+
+    /** To be called with the length of each answer, which is in memory from now on. */
+    synchronized void holds(int length) {
+        if (held >= 0) {
+            BodyRoom.keep(length);
+            held += length;
+        } else if (whole != null) {
+            whole.holds(length);
+        }
+    }
+
+    /** To be called at the end of the call: nothing of its answers is needed any more. */
+    public synchronized void done() {
+        BodyRoom.give(Math.max(0, held));
+        held = -1;
     }
 
     /** To be called after each attempt. */

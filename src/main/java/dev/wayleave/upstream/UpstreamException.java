@@ -59,6 +59,8 @@ public final class UpstreamException extends Exception {
         MALFORMED(false),
         /** The answer is larger than the limit; whether the platform acted is not known. */
         TOO_LARGE(false),
+        /** There is no room in memory for the answer; whether the platform acted is not known. */
+        NO_ROOM(false),
         /** The address would have left the platform's origin or base path: nothing was sent. */
         REFUSED_ADDRESS(false),
         /** The host leads into a private network, where it was not meant to: nothing was sent. */

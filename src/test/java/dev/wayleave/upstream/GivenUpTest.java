@@ -23,8 +23,7 @@ class GivenUpTest {
         return new HttpUpstream(
                 new PlatformAddress(platform.url()),
                 "Authorization",
-                Duration.ofSeconds(2),
-                1024,
+                new HttpUpstream.Terms(Duration.ofSeconds(2), Duration.ofMinutes(1), 1024),
                 TestClients.CLIENTS,
                 InstantSource.system());
     }
