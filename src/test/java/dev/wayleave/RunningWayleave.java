@@ -1,5 +1,6 @@
 package dev.wayleave;
 
+import dev.wayleave.upstream.BodyRoom;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
@@ -123,6 +124,19 @@ public final class RunningWayleave implements AutoCloseable {
         platform.close();
         issuer.close();
         client.close();
+        assertNothingIsHeld();
+    }
+
+    /** Whatever came in and went out is let go of. */
+    private static void assertNothingIsHeld() {
+        long end = System.nanoTime() + 5_000_000_000L;
+        while (BodyRoom.REQUESTS.taken() != 0 || BodyRoom.ANSWERS.taken() != 0) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("bodies are held: " + BodyRoom.REQUESTS.taken() + " bytes of requests, "
+                        + BodyRoom.ANSWERS.taken() + " of answers");
+            }
+            Thread.onSpinWait();
+        }
     }
 
     private static int freePort() {

@@ -222,12 +222,13 @@ final class GroupCommit implements AutoCloseable {
             sink.recover();
             unshelve();
             sink.write(List.of(EventJson.resumed(clock.instant(), since, gone)));
+            // what was written is written again where forcing it fails
+            lost.addAndGet(-gone);
             sink.force();
         } catch (IOException e) {
             LOG.debug("the audit still fails: {}", e.getMessage());
             return false;
         }
-        lost.addAndGet(-gone);
         failingSince = null;
         LOG.warn("the audit is written again");
         return true;

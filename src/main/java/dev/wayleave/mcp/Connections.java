@@ -47,7 +47,14 @@ final class Connections {
                 .filter(open -> open.timer().isIdle())
                 .filter(open -> all.remove(open.number()) != null)
                 .findFirst();
-        oldest.ifPresent(open -> open.channel().close());
+        oldest.ifPresent(open -> open.channel().eventLoop().execute(() -> {
+            // a request may have come meanwhile
+            if (open.timer().isIdle()) {
+                open.channel().close();
+            } else if (open.channel().isActive()) {
+                all.put(open.number(), open);
+            }
+        }));
         return oldest.isPresent();
     }
 }

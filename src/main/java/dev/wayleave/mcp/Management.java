@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.caller.VerifierHealth;
 import dev.wayleave.limit.Limits;
 import dev.wayleave.platform.Platform;
+import dev.wayleave.upstream.BodyRoom;
 import dev.wayleave.upstream.CacheFigures;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
@@ -84,6 +85,8 @@ class Management {
         new UptimeMetrics().bindTo(registry);
         gauge("wayleave.audit.waiting", endpoints.audit(), audit -> audit.waiting());
         gauge("wayleave.audit.failing", endpoints.audit(), audit -> audit.isFailing() ? 1 : 0);
+        bodies("requests", BodyRoom.REQUESTS);
+        bodies("answers", BodyRoom.ANSWERS);
         gauge("wayleave.reload.failing", endpoints, all -> all.isOutdated() ? 1 : 0);
     }
 
@@ -142,6 +145,12 @@ class Management {
 
     private static MultiGauge.Row<?> row(Platform platform, String label, String value, Number number) {
         return MultiGauge.Row.of(Tags.of("platform", platform.name(), label, value), number);
+    }
+
+    private void bodies(String kind, BodyRoom room) {
+        Gauge.builder("wayleave.bodies.bytes", room, BodyRoom::taken)
+                .tag("kind", kind)
+                .register(registry);
     }
 
     private <T> void gauge(String name, T of, ToDoubleFunction<T> value) {

@@ -93,8 +93,10 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
             }
         }
 
-        /** What came in and is not answered, in bytes. */
+        /** What came in and is not answered, in bytes; what comes after the answer is not kept by anybody. */
         private long held;
+
+        private int unanswered;
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
@@ -116,6 +118,7 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
                 refuse(context, message, HttpResponseStatus.SERVICE_UNAVAILABLE);
             } else {
                 if (message instanceof HttpRequest) {
+                    unanswered++;
                     timer.headWasRead();
                 }
                 if (message instanceof LastHttpContent) {
@@ -126,8 +129,8 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
         }
 
         private boolean holds(HttpContent content) {
-            int bytes = content.content().readableBytes();
-            if (!BodyRoom.take(bytes)) {
+            int bytes = unanswered > 0 ? content.content().readableBytes() : 0;
+            if (!BodyRoom.REQUESTS.take(held, bytes)) {
                 return false;
             }
             held += bytes;
@@ -141,18 +144,26 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
                     && response.status().code() < 200;
             if (message instanceof HttpResponse && !provisional) {
                 timer.isAnswering();
+                unanswered--;
+                if (unanswered <= 0) {
+                    letGo();
+                }
             }
-            if (message instanceof LastHttpContent && !provisional) {
-                timer.wasAnswered(context);
-                letGo();
-            }
-            if (message instanceof HttpContent content) {
+            if (message instanceof HttpContent content && !provisional) {
                 // it is there until it has gone out, which a slow reader decides
                 int bytes = content.content().readableBytes();
-                BodyRoom.keep(bytes);
-                super.write(context, message, promise.unvoid().addListener(written -> BodyRoom.give(bytes)));
+                boolean last = message instanceof LastHttpContent;
+                BodyRoom.ANSWERS.keep(bytes);
+                super.write(context, message, promise.unvoid().addListener(written -> goneOut(context, bytes, last)));
             } else {
                 super.write(context, message, promise);
+            }
+        }
+
+        private void goneOut(ChannelHandlerContext context, int bytes, boolean last) {
+            BodyRoom.ANSWERS.give(bytes);
+            if (last) {
+                timer.wasAnswered(context);
             }
         }
 
@@ -163,7 +174,7 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
         }
 
         private void letGo() {
-            BodyRoom.give(held);
+            BodyRoom.REQUESTS.give(held);
             held = 0;
         }
 

@@ -55,6 +55,7 @@ final class RequestTimer extends ChannelInboundHandlerAdapter {
     void endWasRead() {
         arriving = false;
         unanswered++;
+        idle = unanswered <= 0;
         stop();
     }
 

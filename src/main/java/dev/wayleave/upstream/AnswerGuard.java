@@ -98,10 +98,11 @@ final class AnswerGuard extends ChannelDuplexHandler {
                 return;
             }
         }
-        Duration patience = line == null ? null : line.patience();
+        Line written = line;
+        Duration patience = written == null ? null : written.patience();
         if (message instanceof LastHttpContent && patience != null) {
             super.write(context, message, promise.unvoid().addListener(sent -> {
-                if (sent.isSuccess() && awaiting && !begun) {
+                if (sent.isSuccess() && awaiting && !begun && line == written) {
                     silence = context.executor().schedule(() -> silent(context), patience.toMillis(), MILLISECONDS);
                 }
             }));
@@ -159,7 +160,9 @@ final class AnswerGuard extends ChannelDuplexHandler {
 
     private boolean holds(HttpContent content) {
         int bytes = content.content().readableBytes();
-        if (!BodyRoom.take(bytes)) {
+        if (line == null || line.insists()) {
+            BodyRoom.ANSWERS.keep(bytes);
+        } else if (!BodyRoom.ANSWERS.take(held, bytes)) {
             return false;
         }
         held += bytes;
@@ -168,7 +171,7 @@ final class AnswerGuard extends ChannelDuplexHandler {
 
     /** Whoever has the whole answer keeps room for it. */
     private void letGo() {
-        BodyRoom.give(held);
+        BodyRoom.ANSWERS.give(held);
         held = 0;
     }
 

@@ -26,13 +26,15 @@ final class Connections implements AutoCloseable {
     /**
      * The whole answer.
      *
+     * @param safe whether an answer for which there is no room may be given up
      * @throws CancellationException where nobody waits any more
      * @throws TimeoutException after this long
      * @throws ExecutionException where there is no answer
      */
-    HttpResponse<byte[]> answer(MutableHttpRequest<byte[]> request, Duration atMost, Cancellation cancellation)
+    HttpResponse<byte[]> answer(
+            MutableHttpRequest<byte[]> request, boolean safe, Duration atMost, Cancellation cancellation)
             throws TimeoutException, ExecutionException, InterruptedException {
-        Line line = new Line(firstByte.compareTo(atMost) < 0 ? firstByte : null);
+        Line line = new Line(firstByte.compareTo(atMost) < 0 ? firstByte : null, !safe);
         String name = lines.begin(line);
         request.getHeaders().set(Lines.HEADER, name);
         boolean answered = false;

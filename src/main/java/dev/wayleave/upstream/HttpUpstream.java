@@ -110,8 +110,8 @@ public final class HttpUpstream implements Upstream {
         }
         request.trail().sending();
         try {
-            HttpResponse<byte[]> response =
-                    connections.answer(build(request, url), left, request.safe() ? cancellation : new Cancellation());
+            HttpResponse<byte[]> response = connections.answer(
+                    build(request, url), request.safe(), left, request.safe() ? cancellation : new Cancellation());
             byte[] body = response.getBody(Connections.BYTES).orElseGet(() -> new byte[0]);
             request.trail().holds(body.length);
             request.trail().answered(response.code(), body.length);

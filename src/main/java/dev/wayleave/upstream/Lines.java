@@ -14,7 +14,7 @@ final class Lines {
     /** It goes no further than to the guard of the connection. */
     static final String HEADER = "wayleave-line";
 
-    private static final Line OVER = new Line(null);
+    private static final Line OVER = new Line(null, false);
 
     static {
         OVER.giveUp();

@@ -96,7 +96,7 @@ public final class Trail {
     /** To be called with the length of each answer, which is in memory from now on. */
     synchronized void holds(int length) {
         if (held >= 0) {
-            BodyRoom.keep(length);
+            BodyRoom.ANSWERS.keep(length);
             held += length;
         } else if (whole != null) {
             whole.holds(length);
@@ -105,7 +105,7 @@ public final class Trail {
 
     /** To be called at the end of the call: nothing of its answers is needed any more. */
     public synchronized void done() {
-        BodyRoom.give(Math.max(0, held));
+        BodyRoom.ANSWERS.give(Math.max(0, held));
         held = -1;
     }
 

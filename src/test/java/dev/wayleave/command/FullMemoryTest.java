@@ -24,12 +24,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A heap of 256 MiB survives fifty of everything that fills memory, at once, and serves on: once, or five times under the
- * guarantees. {@code -Dsabotage=true} takes larger answers than it should.
+ * guarantees. {@code -Dsabotage=true} takes larger answers, and as many of them as there are.
  */
 class FullMemoryTest {
     private static final boolean SABOTAGE = Boolean.getBoolean("sabotage");
@@ -109,13 +110,28 @@ class FullMemoryTest {
                       openapi: openapi.yaml
                       upstream: {url: "%s", timeout: 60s, max-response-bytes: %d}
                       callers: {verify: none}
-                """.formatted(platform.url(), SABOTAGE ? 64 * MIB : MIB));
+                %s""".formatted(
+                platform.url(), SABOTAGE ? 64 * MIB : MIB, SABOTAGE ? "      limits: {concurrent: 1000}\n" : ""));
         return WayleaveProcess.start(
                         folder,
                         Map.of("MICRONAUT_CONFIG_FILES", "wayleave.yml"),
-                        List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-Xlog:gc:file=" + log),
+                        List.of(bodies(), "-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-Xlog:gc:file=" + log),
                         "serve")
                 .ready();
+    }
+
+    /** In front of everything else there is a room without an end, or nothing. */
+    private String bodies() throws IOException {
+        Path classes = Files.createDirectories(folder.resolve("classes"));
+        if (SABOTAGE) {
+            Path own = Path.of("src", "main", "java", "dev", "wayleave", "upstream", "BodyRoom.java");
+            Path endless = folder.resolve("BodyRoom.java");
+            Files.writeString(endless, Files.readString(own).replace("<= all", "<= Long.MAX_VALUE"));
+            int compiled = ToolProvider.getSystemJavaCompiler()
+                    .run(null, null, null, "-d", classes.toString(), endless.toString());
+            assertThat(compiled).isZero();
+        }
+        return "-Xbootclasspath/a:" + classes;
     }
 
     /** As many of each kind at once, in any order; counts those that were answered, whatever the answer. */

@@ -3,11 +3,14 @@ package dev.wayleave.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wayleave.RunningWayleave;
+import dev.wayleave.upstream.BodyRoom;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +69,27 @@ class RawHttpTest {
             }
             return answer.toString(StandardCharsets.UTF_8);
         }
+    }
+
+    @Test
+    void whatIsSentBehindAnAnswerTakesNoRoom() throws IOException {
+        String chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), wayleave.url.getPort())) {
+            socket.setSoTimeout(5_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(head("Host: localhost", "Transfer-Encoding: chunked").getBytes(StandardCharsets.ISO_8859_1));
+            out.write(chunk.repeat(17).getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8))
+                    .isEqualTo("HTTP/1.1 413");
+            for (int i = 0; i < 20; i++) {
+                out.write(chunk.repeat(16).getBytes(StandardCharsets.ISO_8859_1));
+                assertThat(BodyRoom.REQUESTS.taken()).isLessThan(2 << 20);
+            }
+        } catch (SocketException e) {
+            // it was closed, which is as good
+        }
+        assertThat(send(head("Host: localhost", "Content-Length: " + BODY.length()) + BODY))
+                .contains("HTTP/1.1 200");
     }
 
     private static String head(String... lines) {
