@@ -61,7 +61,7 @@ public final class DoneOnce {
 
     /** Remembers it, where it is the first time. */
     synchronized Claim claim(String once, Caller caller) {
-        String owner = caller.issuer() + '\n' + caller.subject();
+        String owner = caller.name();
         if (done.asMap().containsKey(once)) {
             return Claim.AGAIN;
         }

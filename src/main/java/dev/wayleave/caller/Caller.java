@@ -38,6 +38,11 @@ public record Caller(
         return ANONYMOUS;
     }
 
+    /** What tells it from every other one, whatever its token and client are. */
+    public String name() {
+        return issuer + '\n' + subject;
+    }
+
     /** Whether nothing about this caller was verified. */
     public boolean isAnonymous() {
         return issuer.isEmpty();

@@ -82,7 +82,7 @@ public final class Limits {
 
     /** Asks whether a call may be made, and waits a little for it. */
     public Admission admit(Caller caller, boolean reading) {
-        String name = name(caller);
+        String name = caller.name();
         Admission.Refused beyond = beyondRates(name, reading);
         if (beyond != null) {
             tooOften.increment();
@@ -100,7 +100,7 @@ public final class Limits {
 
     /** What a call of this caller would be told at once, before anything is known of it; empty where it may be made. */
     public Optional<Admission.Refused> foretold(Caller caller) {
-        return places.foretold(name(caller)).map(this::refused);
+        return places.foretold(caller.name()).map(this::refused);
     }
 
     private Admission.Refused refused(Places.Outcome outcome) {
@@ -121,10 +121,6 @@ public final class Limits {
         return all > 0
                 ? new Admission.Refused(503, Duration.ofNanos(all), "limits.together" + kind, "rate_limited")
                 : null;
-    }
-
-    private static String name(Caller caller) {
-        return caller.issuer() + '\n' + caller.subject();
     }
 
     /** A place that somebody has. */

@@ -25,7 +25,7 @@ final class Subscription {
     /** Acknowledges what of it can be told by an endpoint, which tells what the caller sees now. */
     Subscription(Endpoint at, Caller caller, Message.Call call, EventStream events) throws ProtocolError {
         this.path = at.platform().path();
-        this.owner = owner(caller);
+        this.owner = caller.name();
         BearerToken token = caller.token();
         this.credentials = token == null ? List.of() : List.of(token.in("Authorization"));
         this.id = call.id();
@@ -43,10 +43,6 @@ final class Subscription {
     }
 
     /** Who may have so many of them. */
-    static String owner(Caller caller) {
-        return caller.issuer() + '\n' + caller.subject();
-    }
-
     String owner() {
         return owner;
     }
