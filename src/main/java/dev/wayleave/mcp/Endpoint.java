@@ -47,7 +47,7 @@ final class Endpoint {
         this.subscriptions = subscriptions;
         this.lease = new Lease(platform::close);
         this.refusals = new Refusals(platform, ids, clock);
-        this.methods = new Methods(platform, subscriptions.isOn(), version, ids, clock);
+        this.methods = new Methods(platform, refusals, subscriptions.isOn(), version, ids, clock);
         this.ids = ids;
         this.clock = clock;
     }
@@ -230,7 +230,7 @@ final class Endpoint {
         }
     }
 
-    /** A call for which there is no room is refused before it is read, where a header says that it is one that is to be believed. */
+    /** A call for which there is no room is refused before it is read, where a header that is to be believed says that it is one. */
     private void passLimits(Caller caller, Request request) throws ProtocolError {
         if (EraSelector.claimsModern(request) && "tools/call".equals(request.header("Mcp-Method"))) {
             Admission.Refused refused = platform.limits().foretold(caller).orElse(null);

@@ -38,13 +38,20 @@ final class Methods {
     /**
      * Made once for each platform.
      *
+     * @param refusals remembers calls that none could be made of
      * @param listens whether clients can be told of changed lists
      * @param version of this server
      * @param ids makes the ids of calls
      */
-    Methods(Platform platform, boolean listens, String version, Supplier<String> ids, InstantSource clock) {
+    Methods(
+            Platform platform,
+            Refusals refusals,
+            boolean listens,
+            String version,
+            Supplier<String> ids,
+            InstantSource clock) {
         this.platform = platform;
-        this.refusals = new Refusals(platform, ids, clock);
+        this.refusals = refusals;
         this.cursors = new Cursors(platform.seal(), platform.path(), platform.pageSize(), clock);
         this.whole = new Cursors(platform.seal(), platform.path(), Integer.MAX_VALUE, clock);
         this.views = new ToolViews(platform.catalog(), platform.policy());

@@ -82,6 +82,12 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
         private boolean refused;
         private @Nullable ChannelHandlerContext own;
 
+        /** Requests of which a head was read, and no head of an answer written. */
+        private int unanswered;
+
+        /** What came of them, in bytes; what comes after the answer is not kept by anybody. */
+        private long held;
+
         @Override
         public void handlerAdded(ChannelHandlerContext context) {
             own = context;
@@ -92,11 +98,6 @@ class RequestGuard implements BeanCreatedEventListener<NettyServerCustomizer.Reg
                 refuse(own, LastHttpContent.EMPTY_LAST_CONTENT, HttpResponseStatus.REQUEST_TIMEOUT);
             }
         }
-
-        /** What came in and is not answered, in bytes; what comes after the answer is not kept by anybody. */
-        private long held;
-
-        private int unanswered;
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
