@@ -88,7 +88,8 @@ public record AuditEvent(
     /**
      * What was called.
      *
-     * @param kind {@code tool}, {@code resource}, {@code prompt} or {@code task}; null where the request got no further than the door
+     * @param kind {@code tool}, {@code resource}, {@code prompt} or {@code task}; null where the request got no further than the
+     *     door
      * @param tool what rules know it by; null where there is no such thing
      * @param resource the URI of the resource, or the template for it, without values; null where none was read
      * @param operation method and path template; null where there is none

@@ -8,7 +8,10 @@ interface AuditSink extends AutoCloseable {
     /** Takes all of them, each a JSON object, in this order, or none: whoever is given an exception gives them again. */
     void write(List<byte[]> records) throws IOException;
 
-    /** Makes durable what was taken. Where it throws, what was taken since it last did not is written once more in {@link #recover}. */
+    /**
+     * Makes durable what was taken. Where it throws, what was taken since the last time that it did not is written once more in
+     * {@link #recover}.
+     */
     void force() throws IOException;
 
     /** Does what is due, a few times each second. */

@@ -8,7 +8,10 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Counts and times calls, and tells how old what they were told from the cache was. What a client made up is no label: a tool that is not in the catalog has no name here. */
+/**
+ * Counts and times calls, and tells how old what they were told from the cache was. What a client made up is no label: a tool
+ * that is not in the catalog has no name here.
+ */
 public final class MeasuredCaller implements ToolCaller {
     private static final String CALLS = "wayleave.calls";
     private final String platform;

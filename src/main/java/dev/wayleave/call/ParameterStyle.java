@@ -68,7 +68,10 @@ final class ParameterStyle {
         return pairs;
     }
 
-    /** {@code color[R]=100}, with its brackets encoded; no name holds one. What the specification leaves open: an array repeats its name. */
+    /**
+     * {@code color[R]=100}, with its brackets encoded; no name holds one. What the specification leaves open: an array repeats
+     * its name.
+     */
     private List<Pair> deep(String path, JsonNode value) throws UnfitArgument {
         List<Pair> pairs = new ArrayList<>();
         if (value.isObject()) {

@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The issuer's keys: fetched at the start or when first needed, kept at most a minute old while there is traffic, for four hours while
- * they cannot be fetched, and fetched again for a key nobody has heard of, but at most twice a minute unless that was
- * worth it: a key that turns out to be the issuer's own does not use up the next fetch, so that keys may change twice in a
+ * The issuer's keys: fetched at the start or when first needed, kept at most a minute old while there is traffic, for four
+ * hours while they cannot be fetched, and fetched again for a key nobody has heard of, but at most twice a minute unless that
+ * was worth it: a key that turns out to be the issuer's own does not use up the next fetch, so that keys may change twice in a
  * row, and a flood of made-up keys gains nothing by it.
  *
  * <p>Nimbus' {@code JWKSourceBuilder} is not used: it reads the wall clock, lets a flood of unknown keys use up the

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a request again where the fault may pass: one that may be repeated, where no byte of an answer had come or a whole one
- * says that it passes; any other only where no connection came about, so that nothing was sent. That is code and not configuration: no setting can make a write be sent
- * twice.
+ * says that it passes; any other only where no connection came about, so that nothing was sent. That is code and not
+ * configuration: no setting can make a write be sent twice.
  */
 final class RetryingUpstream implements Upstream {
     private static final int MOST_ATTEMPTS = 3;
