@@ -9,17 +9,14 @@ import dev.wayleave.caller.Caller;
 import dev.wayleave.seal.Binding;
 import dev.wayleave.seal.Seal;
 import dev.wayleave.tool.Ask;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Asks clients, and the people in front of them, before something is done (MCP 2026-07-28, basic/patterns/mrtr). Nothing is
@@ -133,10 +130,9 @@ public final class Asking {
     /** The same for the same arguments, in whatever order. */
     private static String digest(JsonNode arguments) {
         try {
-            byte[] json = SORTED.writeValueAsString(arguments).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
-        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256, and every tree is JSON", e);
+            return DigestUtils.sha256Hex(SORTED.writeValueAsString(arguments));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("every tree is JSON", e);
         }
     }
 }

@@ -4,11 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.caller.BearerToken;
 import dev.wayleave.caller.Caller;
 import dev.wayleave.upstream.Trail;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,17 +47,7 @@ public record ToolCall(
      */
     String idempotencyKey() {
         String once = inputs.once();
-        return once == null ? id : digest(once);
-    }
-
-    private static String digest(String once) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(("key " + once).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return once == null ? id : DigestUtils.sha256Hex("key " + once).substring(0, 32);
     }
 
     /** The same for a part of it that has less time. */

@@ -2,7 +2,7 @@ package dev.wayleave.caller;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /** An access token as RFC 6750 §2.1 carries it. It leaves only as a header value and renders as nothing. */
@@ -68,11 +68,7 @@ public final class BearerToken {
 
     /** SHA-256 of the token, for use as a cache key. */
     public byte[] digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(compact().getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return DigestUtils.sha256(compact().getBytes(StandardCharsets.US_ASCII));
     }
 
     String compact() {

@@ -3,10 +3,10 @@ package dev.wayleave.config;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Tells whether a part of the configuration is still the same, without keeping what it says. */
 final class Spelling {
@@ -19,13 +19,9 @@ final class Spelling {
     }
 
     static String digest(Node node, UnaryOperator<String> placeholders) {
-        try {
-            Spelling spelling = new Spelling(MessageDigest.getInstance("SHA-256"), placeholders);
-            spelling.add(node);
-            return HexFormat.of().formatHex(spelling.digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        Spelling spelling = new Spelling(DigestUtils.getSha256Digest(), placeholders);
+        spelling.add(node);
+        return HexFormat.of().formatHex(spelling.digest.digest());
     }
 
     private void add(Node node) {

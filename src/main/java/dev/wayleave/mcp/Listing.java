@@ -2,11 +2,9 @@ package dev.wayleave.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** A kind of list whose change can be told (MCP 2026-07-28, subscriptions). */
 enum Listing {
@@ -54,11 +52,6 @@ enum Listing {
     }
 
     static String digest(JsonRpc.Members list) {
-        try {
-            byte[] bytes = JsonRpc.result(JsonNodeFactory.instance.numberNode(0), list);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return DigestUtils.sha256Hex(JsonRpc.result(JsonNodeFactory.instance.numberNode(0), list));
     }
 }

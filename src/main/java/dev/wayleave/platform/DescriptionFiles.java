@@ -17,15 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,20 +51,12 @@ final class DescriptionFiles {
         try {
             SortedSet<String> digests = new TreeSet<>(resources);
             for (Path file : opened) {
-                digests.add(sha256(Files.readAllBytes(file)));
+                digests.add(DigestUtils.sha256Hex(Files.readAllBytes(file)));
             }
-            return sha256((String.join("\n", digests) + "\n").getBytes(StandardCharsets.US_ASCII));
+            return DigestUtils.sha256Hex((String.join("\n", digests) + "\n").getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             throw new InvalidConfiguration(settings.path() + " (" + settings.file("openapi")
                     + "): a file of the description is gone just after it was read");
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 
@@ -166,7 +156,7 @@ final class DescriptionFiles {
                         settings.path(key) + " (" + settings.file(key) + "): there is no " + location);
             }
             byte[] bytes = in.readAllBytes();
-            resources.add(sha256(bytes));
+            resources.add(DigestUtils.sha256Hex(bytes));
             return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

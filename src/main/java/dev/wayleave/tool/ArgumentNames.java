@@ -2,19 +2,16 @@ package dev.wayleave.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayleave.openapi.Parameter;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,12 +136,6 @@ final class ArgumentNames {
     }
 
     private static String digest(Wanted wanted) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((wanted.place() + " " + wanted.name()).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, DIGEST);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return DigestUtils.sha256Hex(wanted.place() + " " + wanted.name()).substring(0, DIGEST);
     }
 }
